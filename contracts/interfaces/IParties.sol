@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {PartyId} from "../types/Ids.sol";
+
+/// @title Parties 当事人: legal entities that hold rights, owe debts or are institutions
+/// @notice A party's word in the {ILedger} is a hash chain over every log that concerns it (its own registrations, the rights it
+/// holds, the interests in its rights), so that a search by grantor is provably complete. Its names and identifiers are public
+/// by law; natural persons are not entered in clear and have no entry here.
+interface IParties {
+    /// @notice `scheme` is ASCII, such as "USCC" or "LEI"; `value` is normalised by the caller.
+    struct Identifier {
+        bytes8 scheme;
+        string value;
+    }
+
+    struct PartyRecord {
+        string legalName;
+        string jurisdiction;
+        string registeredAddress;
+        Identifier[] identifiers;
+    }
+
+    /// @notice Indexed: the party, and the institution that registered it as a number.
+    event PartyRegistered(
+        PartyId indexed party,
+        uint256 indexed registrant,
+        uint64 sequence,
+        uint40 time,
+        PartyRecord record
+    );
+    /// @notice The former name stays searchable for ever.
+    event PartyRenamed(
+        PartyId indexed party,
+        uint256 indexed registrant,
+        uint64 sequence,
+        uint40 time,
+        string legalName,
+        bytes32 evidence
+    );
+
+    /// @notice 1 to {MAX_IDENTIFIERS} identifiers.
+    error InvalidIdentifierCount(uint256 count);
+    /// @notice A scheme and a value of 1 to {MAX_TEXT} bytes.
+    error InvalidIdentifier(uint256 index);
+    /// @notice A name of 1 to {MAX_TEXT} bytes.
+    error InvalidName();
+    /// @notice The identifier belongs to that party already: one entity, one entry.
+    error IdentifierTaken(bytes8 scheme, string value, PartyId party);
+    error UnknownParty(PartyId party);
+    /// @notice Only the institution that registered the party, or a registration authority, renames it.
+    error NotRegistrant(PartyId party, uint32 institution);
+
+    /// @notice Registers a legal entity. Any maker of an institution with a writing capacity.
+    /// @return party keccak256 of its first identifier as "SCHEME:VALUE"
+    function register(PartyRecord calldata record) external returns (PartyId party, uint64 sequence);
+
+    /// @notice Records a new legal name on `evidence` (digest of the notice of change).
+    function rename(
+        PartyId party,
+        string calldata legalName,
+        bytes32 evidence
+    ) external returns (uint64 sequence);
+
+    /// @notice Reverts with {UnknownParty} unless the party is registered.
+    function requireRegistered(PartyId party) external view;
+
+    /// @notice The party that the identifier belongs to; zero if none.
+    function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId);
+}

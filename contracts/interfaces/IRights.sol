@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {Interval} from "../libraries/Line.sol";
+import {PartyId, RightId} from "../types/Ids.sol";
+import {Overlay} from "../types/Overlay.sol";
+
+/// @title Rights 权益: environmental rights as lines
+/// @notice A right of quantity Q is the half-open line [0, Q) of integer base units; whatever encumbers it is an overlay on part
+/// of that line. The right's word in the {ILedger} is keccak256(keccak256(abi.encode(RightState)) ‖ journal); a caller hands in the
+/// state and journal that it built on, and the ledger refuses it if somebody was faster.
+///
+/// Assumptions. Overlay writers are registries that governance appointed; they name intervals, this contract keeps the line.
+/// Serial numbers are checked within one right; that two rights do not share a serial is the confirming authority's answer.
+interface IRights {
+    /// 0 is no status, so that a forgotten field is never a confirmed right
+    enum Status {
+        NONE,
+        CONFIRMED
+    }
+
+    /// how the holder acquired it: 无偿, 有偿, 交易
+    enum Acquisition {
+        NONE,
+        FREE,
+        PAID,
+        TRADED
+    }
+
+    /// @notice An interval with a label: `count = last - first + 1` units in the order of the line.
+    struct SerialBlock {
+        string prefix;
+        uint128 first;
+        uint128 last;
+    }
+
+    /// @notice `value` in `currency` per display unit of the type, times 10^`decimals`. All zero and empty where there is none.
+    struct ReferencePrice {
+        uint128 value;
+        uint8 decimals;
+        bytes3 currency;
+        uint32 day;
+        string source;
+    }
+
+    /// @notice `digest` is of the document and a salt; the document itself stays off chain.
+    struct Evidence {
+        bytes16 kind;
+        bytes32 digest;
+    }
+
+    struct Registration {
+        PartyId holder;
+        bytes8 typeCode;
+        Acquisition acquisition;
+        /// calendar or compliance year; 0 where the type has none
+        uint16 vintage;
+        /// civil days, see {CivilDate}; validTo 0 means without end
+        uint32 validFrom;
+        uint32 validTo;
+        /// base units, 1 to 2^76 - 1
+        uint128 quantity;
+        string certificateNumber;
+        /// ISO 3166-2, such as "CN-44"
+        string region;
+        ReferencePrice referencePrice;
+        SerialBlock[] serialBlocks;
+        Evidence[] evidence;
+    }
+
+    /// @notice What hashes into the right's word.
+    struct RightState {
+        PartyId holder;
+        bytes8 typeCode;
+        uint32 authority;
+        Status status;
+        Acquisition acquisition;
+        uint32 validFrom;
+        uint32 validTo;
+        uint128 quantity;
+        /// in the order of registration
+        Overlay[] overlays;
+    }
+
+    /// @notice The preimage of a right's word.
+    struct RightHead {
+        RightState state;
+        bytes32 journal;
+    }
+
+    event RightRegistered(
+        RightId indexed right,
+        PartyId indexed holder,
+        uint64 sequence,
+        uint40 time,
+        uint32 authority,
+        bytes32 stateHash,
+        Registration registration
+    );
+    /// @notice `ref` is the registry sequence of the registration that encumbers.
+    event RightEncumbered(
+        RightId indexed right,
+        uint256 indexed ref,
+        uint64 sequence,
+        uint40 time,
+        bytes32 stateHash,
+        Overlay[] added
+    );
+    event RightDischarged(
+        RightId indexed right,
+        uint256 indexed ref,
+        uint64 sequence,
+        uint40 time,
+        bytes32 stateHash
+    );
+    event OverlayWriterSet(address indexed writer, uint8 indexed kind, uint40 time, bool allowed);
+
+    /// @notice 1 to {MAX_BATCH} registrations in a transaction.
+    error InvalidBatchSize(uint256 count);
+    error InvalidQuantity(uint256 quantity);
+    error InvalidAcquisition();
+    /// @notice validFrom <= validTo, unless validTo is 0.
+    error InvalidValidity(uint32 validFrom, uint32 validTo);
+    error InvalidCertificateNumber();
+    error InvalidText();
+    error TooManyEvidence(uint256 count);
+    error VintageRequired(bytes8 typeCode);
+    /// @notice first <= last, apart within a prefix, all together exactly the quantity. `index` of the offending block, or their count.
+    error InvalidSerialBlocks(uint256 index);
+    error SerialBlocksRequired(bytes8 typeCode);
+    error RightExists(RightId right);
+    /// @notice The right is not (or no longer) confirmed.
+    error RightNotConfirmed(RightId right, Status status);
+    /// @notice The right's validity has ended.
+    error RightExpired(RightId right, uint32 validTo);
+    /// @notice The unit `unit` is encumbered already, so part of the collateral would rank behind somebody.
+    error JuniorRankNotAcknowledged(RightId right, uint256 unit);
+    error NotOverlayWriter(address writer, uint8 kind);
+    /// @notice No overlay of the line belongs to the registration.
+    error NothingToDischarge(RightId right, uint64 ref);
+
+    /// @notice Lets `writer` add and end overlays of `kind`. Governance only.
+    function setOverlayWriter(address writer, uint8 kind, bool allowed) external;
+
+    /// @notice Registers rights, each with a sequence number of its own. A maker of the authority competent for each type.
+    /// Bounds: {MAX_BATCH} registrations, {MAX_BLOCKS} serial blocks and {MAX_EVIDENCE} digests each.
+    /// @return first the sequence of the first; the others follow in order
+    function register(Registration[] calldata registrations) external returns (uint64 first);
+
+    /// @notice Lays overlays of `kind` on `intervals` for the registration `sequence`. An appointed overlay writer.
+    /// @param acknowledgeJunior whether ranking behind others on some of the units is accepted
+    function encumber(
+        RightId right,
+        RightHead calldata head,
+        uint8 kind,
+        uint64 sequence,
+        Interval[] calldata intervals,
+        bool acknowledgeJunior
+    ) external;
+
+    /// @notice Takes away every overlay of `kind` that belongs to the registration `ref`, and nothing else: those behind it move up
+    /// because rank is derived, never stored. An appointed overlay writer.
+    function discharge(
+        RightId right,
+        RightHead calldata head,
+        uint8 kind,
+        uint64 ref,
+        uint64 sequence
+    ) external;
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {Interval} from "../libraries/Line.sol";
+import {InterestId, PartyId, RightId} from "../types/Ids.sol";
+import {IRights} from "./IRights.sol";
+
+/// @title Security interests 担保权: notices of pledges and mortgages on rights
+/// @notice A notice registry (声明登记): it records what the registrant declares, who answers for its truth, and takes no view of the
+/// contract behind it. What it does enforce is what protects third parties: whose right it is, which units, in which rank.
+/// Rank at a unit is the place among the overlays there by priority, and priority is the registry sequence; it is derived and
+/// never stored. An interest's word is keccak256(keccak256(abi.encode(InterestState)) ‖ journal).
+interface ISecurityInterests {
+    enum Kind {
+        NONE,
+        /// 质押
+        PLEDGE,
+        /// 抵押
+        MORTGAGE,
+        /// 最高额质押
+        MAXIMUM_AMOUNT_PLEDGE
+    }
+
+    enum Status {
+        NONE,
+        EFFECTIVE,
+        /// 注销
+        CANCELLED
+    }
+
+    enum Reason {
+        NONE,
+        DEBT_PAID,
+        REALISED,
+        WAIVED,
+        OTHER
+    }
+
+    struct Terms {
+        Kind kind;
+        /// may be another than the grantor (third-party pledge)
+        PartyId debtor;
+        /// institution numbers, 1 to {MAX_SECURED_PARTIES}; the registrant is one of them and acts for all
+        uint32[] securedParties;
+        /// minor units; for a maximum-amount pledge the ceiling of the claims
+        uint128 securedAmount;
+        bytes3 currency;
+        /// civil days of the registration term, both inclusive
+        uint32 termFrom;
+        uint32 termTo;
+        string contractNumber;
+        /// salted digest of the security agreement
+        bytes32 contractDigest;
+        bool acknowledgeJunior;
+    }
+
+    /// @notice What is taken of one right, in the event and in the interest's journal.
+    struct Collateral {
+        RightId right;
+        Interval[] intervals;
+    }
+
+    /// @notice Collateral with the state of the right that the registrant built on.
+    struct CollateralInput {
+        RightId right;
+        IRights.RightHead head;
+        Interval[] intervals;
+    }
+
+    /// @notice A second signature by a key: the grantor's consent, or a checker's approval. Empty where none is needed.
+    struct Approval {
+        /// unix seconds after which it is void
+        uint40 deadline;
+        bytes signature;
+    }
+
+    struct Registration {
+        PartyId grantor;
+        Terms terms;
+        CollateralInput[] collateral;
+        Approval consent;
+    }
+
+    /// @notice What hashes into the interest's word.
+    struct InterestState {
+        PartyId grantor;
+        PartyId debtor;
+        Kind kind;
+        Status status;
+        /// the secured party that registered, and alone may end the registration
+        uint32 agent;
+        uint32[] securedParties;
+        uint128 securedAmount;
+        bytes3 currency;
+        uint32 termFrom;
+        uint32 termTo;
+        bytes32 contractDigest;
+        RightId[] rights;
+    }
+
+    struct InterestHead {
+        InterestState state;
+        bytes32 journal;
+    }
+
+    event InterestRegistered(
+        InterestId indexed interest,
+        PartyId indexed grantor,
+        uint64 sequence,
+        uint40 time,
+        uint32 agent,
+        bytes32 stateHash,
+        Terms terms,
+        Collateral[] collateral
+    );
+    event InterestCancelled(
+        InterestId indexed interest,
+        PartyId indexed grantor,
+        uint64 sequence,
+        uint40 time,
+        uint32 agent,
+        bytes32 stateHash,
+        Reason reason,
+        address approver
+    );
+
+    /// @notice 1 to {MAX_BATCH} registrations in a transaction.
+    error InvalidBatchSize(uint256 count);
+    error InvalidKind();
+    error InvalidReason();
+    error InvalidAmount();
+    error InvalidContractNumber();
+    /// @notice 1 to {MAX_SECURED_PARTIES}, ascending, each an institution.
+    error InvalidSecuredParties();
+    /// @notice The registrant must be among the secured parties.
+    error RegistrantNotSecured(uint32 institution);
+    /// @notice 1 to {MAX_COLLATERAL} rights.
+    error InvalidCollateralCount(uint256 count);
+    /// @notice Only what the grantor holds can secure (the holder is `holder`).
+    error GrantorNotHolder(RightId right, PartyId grantor, PartyId holder);
+    error NotPledgeable(RightId right, bytes8 typeCode);
+    /// @notice Quota received free of charge cannot be pledged under this type's policy.
+    error NotPaidFor(RightId right);
+    /// @notice The term is shorter than `minMonths` or longer than `maxMonths` calendar months.
+    error TermOutOfRange(uint32 from, uint32 to, uint16 minMonths, uint16 maxMonths);
+    /// @notice The term has ended before it is registered.
+    error TermAlreadyOver(uint32 to);
+    /// @notice The type demands the grantor's consent and `signer` is not a key of the grantor.
+    error ConsentRequired(PartyId grantor, address signer);
+    error ApprovalExpired(uint40 deadline);
+    /// @notice The approver must be a checker of the institution `institution`.
+    error NotApprovedByChecker(address signer, uint32 institution);
+    error NotEffective(InterestId interest, Status status);
+    /// @notice Only the agent of the secured parties ends the registration.
+    error NotAgent(InterestId interest, uint32 institution);
+    /// @notice One head for each right of the collateral, in its order.
+    error HeadsDoNotMatch(uint256 count, uint256 needed);
+
+    /// @notice Registers security interests, each with a sequence number of its own. A maker of a secured party.
+    /// Bounds: {MAX_BATCH} registrations, {MAX_COLLATERAL} rights each. A right may be named once in a transaction, since the
+    /// second time its state would be stale.
+    /// @return first the sequence of the first; the others follow in order
+    function register(Registration[] calldata registrations) external returns (uint64 first);
+
+    /// @notice Cancels an interest wholly. A maker of the agent, approved by a checker of the same institution, who signs
+    /// Cancellation(interest, word, reason, deadline) by EIP-712; the word binds the approval to the present state, hence once.
+    function cancel(
+        InterestId interest,
+        InterestHead calldata head,
+        IRights.RightHead[] calldata rights,
+        Reason reason,
+        Approval calldata approval
+    ) external returns (uint64 sequence);
+}

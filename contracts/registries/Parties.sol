@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IInstitutions} from "../interfaces/IInstitutions.sol";
+import {ILedger} from "../interfaces/ILedger.sol";
+import {IParties} from "../interfaces/IParties.sol";
+import {Journal} from "../libraries/Journal.sol";
+import {Capacities, Duties} from "../types/Capacities.sol";
+import {PartyId} from "../types/Ids.sol";
+import {Subjects} from "../types/Subjects.sol";
+
+/// @title The rules of {IParties}, where they are stated
+contract Parties is IParties {
+    /// @notice Bounds the loop over the identifiers of a party.
+    uint256 public constant MAX_IDENTIFIERS = 8;
+    /// @notice Longest name or identifier, in bytes of UTF-8.
+    uint256 public constant MAX_TEXT = 512;
+
+    ILedger private immutable _LEDGER;
+    IInstitutions private immutable _INSTITUTIONS;
+
+    mapping(PartyId party => uint32 registrant) private _registrants;
+    mapping(PartyId identifier => PartyId party) private _claims;
+
+    constructor(ILedger ledger, IInstitutions institutions) {
+        _LEDGER = ledger;
+        _INSTITUTIONS = institutions;
+    }
+
+    /// @inheritdoc IParties
+    function register(PartyRecord calldata record) external returns (PartyId party, uint64 sequence) {
+        uint32 registrant = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.WRITING);
+        _requireName(record.legalName);
+        party = _claimIdentifiers(record.identifiers);
+        _registrants[party] = registrant;
+        sequence = _LEDGER.next(1);
+        bytes32 entry = Journal.emitted(
+            PartyRegistered.selector,
+            PartyId.unwrap(party),
+            bytes32(uint256(registrant)),
+            abi.encode(sequence, uint40(block.timestamp), record)
+        );
+        _LEDGER.write(Subjects.PARTY, PartyId.unwrap(party), 0, Journal.fold(0, entry));
+    }
+
+    /// @inheritdoc IParties
+    function rename(
+        PartyId party,
+        string calldata legalName,
+        bytes32 evidence
+    ) external returns (uint64 sequence) {
+        uint32 by = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.WRITING);
+        requireRegistered(party);
+        bool isAuthority = _INSTITUTIONS.institution(by).capacities & Capacities.AUTHORITY != 0;
+        if (_registrants[party] != by && !isAuthority) revert NotRegistrant(party, by);
+        _requireName(legalName);
+        sequence = _LEDGER.next(1);
+        bytes32 entry = Journal.emitted(
+            PartyRenamed.selector,
+            PartyId.unwrap(party),
+            bytes32(uint256(by)),
+            abi.encode(sequence, uint40(block.timestamp), legalName, evidence)
+        );
+        _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(party), entry);
+    }
+
+    /// @inheritdoc IParties
+    function requireRegistered(PartyId party) public view {
+        if (_registrants[party] == 0) revert UnknownParty(party);
+    }
+
+    /// @inheritdoc IParties
+    function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId) {
+        return _claims[_idOf(scheme, value)];
+    }
+
+    function _claimIdentifiers(Identifier[] calldata identifiers) private returns (PartyId party) {
+        uint256 count = identifiers.length;
+        if (count == 0 || count > MAX_IDENTIFIERS) revert InvalidIdentifierCount(count);
+        for (uint256 i = 0; i < count; ++i) {
+            Identifier calldata identifier = identifiers[i];
+            uint256 length = bytes(identifier.value).length;
+            if (identifier.scheme == 0 || length == 0 || length > MAX_TEXT) revert InvalidIdentifier(i);
+            PartyId claim = _idOf(identifier.scheme, identifier.value);
+            PartyId taken = _claims[claim];
+            if (PartyId.unwrap(taken) != 0) {
+                revert IdentifierTaken(identifier.scheme, identifier.value, taken);
+            }
+            if (i == 0) party = claim;
+            _claims[claim] = party;
+        }
+    }
+
+    function _requireName(string calldata name) private pure {
+        uint256 length = bytes(name).length;
+        if (length == 0 || length > MAX_TEXT) revert InvalidName();
+    }
+
+    /// @dev The scheme is cut at its first zero byte, so that "USCC" hashes as four bytes.
+    function _idOf(bytes8 scheme, string calldata value) private pure returns (PartyId) {
+        uint256 length = 0;
+        while (length < 8 && scheme[length] != 0) ++length;
+        bytes memory name = new bytes(length);
+        for (uint256 i = 0; i < length; ++i) name[i] = scheme[i];
+        return PartyId.wrap(keccak256(abi.encodePacked(name, ":", value)));
+    }
+}
