@@ -1,0 +1,62 @@
+/** Names for the numbers that contracts use; the place in a list is the number on chain. */
+export const CAPACITIES = [
+  'authority',
+  'secured-party',
+  'holder',
+  'issuer',
+  'reviewer',
+  'court',
+  'supervisor',
+  'investor',
+] as const;
+export type Capacity = (typeof CAPACITIES)[number];
+
+export const DUTIES = ['maker', 'checker', 'auditor'] as const;
+export type Duty = (typeof DUTIES)[number];
+
+/** How the holder acquired the right: 无偿, 有偿, 交易. */
+export const ACQUISITIONS = ['none', 'free', 'paid', 'traded'] as const;
+export type Acquisition = (typeof ACQUISITIONS)[number];
+
+export const RIGHT_STATUSES = ['none', 'confirmed'] as const;
+export type RightStatus = (typeof RIGHT_STATUSES)[number];
+
+/** 质押, 抵押, 最高额质押. */
+export const INTEREST_KINDS = ['none', 'pledge', 'mortgage', 'maximum-amount-pledge'] as const;
+export type InterestKind = (typeof INTEREST_KINDS)[number];
+
+export const INTEREST_STATUSES = ['none', 'effective', 'cancelled'] as const;
+export type InterestStatus = (typeof INTEREST_STATUSES)[number];
+
+export const CANCELLATION_REASONS = ['none', 'debt-paid', 'realised', 'waived', 'other'] as const;
+export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
+
+export const POLICY_FLAGS = [
+  'flow',
+  'pledgeable',
+  'paid-only',
+  'consent',
+  'vintage-required',
+  'serialised',
+] as const;
+export type PolicyFlag = (typeof POLICY_FLAGS)[number];
+
+/** The subject kinds that have a word in the ledger, by their number on chain. */
+export const SUBJECT_KINDS = { right: 1, interest: 2, party: 4 } as const;
+export type SubjectKind = keyof typeof SUBJECT_KINDS;
+
+/** The name at `code` of a list. @throws RangeError on a code that this version does not know */
+export function nameAt<T extends string>(names: readonly T[], code: number): T {
+  const name = names[code];
+  if (name === undefined) throw new RangeError(`unknown code ${code}`);
+  return name;
+}
+
+/** The bit mask of `chosen`, where the place in `names` is the bit. */
+export function maskOf<T extends string>(names: readonly T[], chosen: readonly T[]): number {
+  return chosen.reduce((mask, name) => mask | (1 << names.indexOf(name)), 0);
+}
+
+export function namesIn<T extends string>(names: readonly T[], mask: number): T[] {
+  return names.filter((_, bit) => mask & (1 << bit));
+}

@@ -1,0 +1,90 @@
+import { compare, first, measure, subtract, union, type Interval } from './line.ts';
+import type { Overlay } from './overlay.ts';
+
+/**
+ * Rank is derived, never stored: at a unit it is the place among the interests there, by priority, which is the registry sequence
+ * (Civil Code art. 414: by time of registration; the sequence has no ties).
+ */
+export interface Tranche extends Interval {
+  rank: number;
+}
+
+/** A stretch of the line on which nothing begins or ends, with the overlays there, first-ranking first. */
+export interface Segment extends Interval {
+  overlays: Overlay[];
+}
+
+/** The whole line [0, quantity) cut where overlays begin or end. */
+export function segments(quantity: bigint, overlays: readonly Overlay[]): Segment[] {
+  const cuts = new Set<bigint>([0n, quantity]);
+  for (const { from, to } of overlays) cuts.add(from).add(to);
+  const sorted = [...cuts].filter((cut) => cut <= quantity).sort(compare);
+  return sorted.slice(1).map((to, i) => {
+    const from = sorted[i] as bigint;
+    return { from, to, overlays: byPriority(overlays.filter((it) => it.from < to && from < it.to)) };
+  });
+}
+
+/** The units that no overlay covers. */
+export function free(quantity: bigint, overlays: readonly Overlay[]): Interval[] {
+  return subtract([{ from: 0n, to: quantity }], overlays);
+}
+
+/** The rank of the overlays of registration `ref` wherever they lie, best rank first, neighbours of one rank joined. */
+export function tranchesOf(ref: number, overlays: readonly Overlay[]): Tranche[] {
+  const own = overlays.filter((it) => it.ref === ref);
+  return tranches(
+    own,
+    overlays.filter((it) => it.ref !== ref),
+    own[0]?.priority,
+  );
+}
+
+/** The ranks that a registration made now would get on `intervals`. */
+export function tranchesFor(intervals: readonly Interval[], overlays: readonly Overlay[]): Tranche[] {
+  return tranches(intervals, overlays, undefined);
+}
+
+function tranches(
+  intervals: readonly Interval[],
+  others: readonly Overlay[],
+  priority: number | undefined,
+): Tranche[] {
+  const ahead = others.filter(
+    (it) => it.kind === 'interest' && (priority === undefined || it.priority < priority),
+  );
+  const byRank = new Map<number, Interval[]>();
+  for (const part of union(intervals)) {
+    for (const segment of segments(part.to, ahead)) {
+      if (segment.to <= part.from) continue;
+      const piece = { from: segment.from > part.from ? segment.from : part.from, to: segment.to };
+      const rank = segment.overlays.length + 1;
+      byRank.set(rank, [...(byRank.get(rank) ?? []), piece]);
+    }
+  }
+  return [...byRank]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([rank, pieces]) => union(pieces).map((piece) => ({ ...piece, rank })));
+}
+
+/**
+ * The units that a registration of `quantity` takes when it does not name them: free ones first, then those with the fewest
+ * overlays, lowest units first, so that it ranks as well as it can.
+ * @returns undefined if the line has fewer units
+ */
+export function take(quantity: bigint, total: bigint, overlays: readonly Overlay[]): Interval[] | undefined {
+  if (quantity > total) return undefined;
+  const byDepth = new Map<number, Interval[]>();
+  for (const { from, to, overlays: there } of segments(total, overlays)) {
+    byDepth.set(there.length, [...(byDepth.get(there.length) ?? []), { from, to }]);
+  }
+  const taken: Interval[] = [];
+  for (const [, stretch] of [...byDepth].sort(([a], [b]) => a - b)) {
+    taken.push(...first(stretch, quantity - measure(taken)));
+  }
+  return union(taken);
+}
+
+function byPriority(overlays: Overlay[]): Overlay[] {
+  return overlays.sort((a, b) => a.priority - b.priority || a.ref - b.ref);
+}
