@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+/// @notice The flags of a right type's policy.
+library PolicyFlags {
+    /// @notice The quantity is per year (water, discharge, energy), not a stock (allowances).
+    uint16 internal constant FLOW = 1;
+    /// @notice Security interests may be registered on it.
+    uint16 internal constant PLEDGEABLE = 2;
+    /// @notice Only what was paid for may be pledged (有偿取得).
+    uint16 internal constant PAID_ONLY = 4;
+    /// @notice A registration needs the grantor's signed consent.
+    uint16 internal constant CONSENT = 8;
+    /// @notice A vintage or compliance year is mandatory.
+    uint16 internal constant VINTAGE = 16;
+    /// @notice Units carry serial numbers; the blocks must add up to the quantity.
+    uint16 internal constant SERIALISED = 32;
+
+    uint16 internal constant ALL = 63;
+
+    function has(uint16 flags, uint16 flag) internal pure returns (bool) {
+        return flags & flag != 0;
+    }
+}
