@@ -1,0 +1,66 @@
+/** What the rest of Ludeng may ask of a chain, whatever engine stands behind it. */
+
+export type Hex = `0x${string}`;
+
+export interface BlockRef {
+  number: number;
+  hash: Hex;
+  parentHash: Hex;
+  /** Unix seconds. Blocks may share a second; the registry sequence, not time, gives rank. */
+  time: number;
+}
+
+export interface RawLog {
+  address: Hex;
+  topics: Hex[];
+  data: Hex;
+  blockNumber: number;
+  blockHash: Hex;
+  transactionHash: Hex;
+  transactionIndex: number;
+  logIndex: number;
+}
+
+/** A block with the logs of the watched addresses only, in log order. */
+export interface Block extends BlockRef {
+  logs: RawLog[];
+}
+
+export interface Receipt {
+  transactionHash: Hex;
+  blockNumber: number;
+  blockHash: Hex;
+  status: 0 | 1;
+}
+
+export interface CallRequest {
+  from?: Hex;
+  to: Hex;
+  data: Hex;
+}
+
+export interface Chain {
+  readonly chainId: number;
+  /** Adds contracts whose logs `block` returns. Takes effect for the next `block` call. */
+  watch(...addresses: Hex[]): void;
+  head(): Promise<BlockRef>;
+  /** Highest block number that is final under this network's rule. */
+  finalized(): Promise<number>;
+  /** Undefined above the head. Throws InconsistentNodeError if the node's answers contradict each other. */
+  block(number: number): Promise<Block | undefined>;
+  /** Calls the listener after every change of head, also after a reorganisation. Returns the unsubscriber. */
+  onHead(listener: (head: BlockRef) => void): () => void;
+  /**
+   * Hands in a signed transaction and returns its hash. Sending the same transaction again is success,
+   * whether it is still pending or already included. Throws TransactionRejectedError otherwise.
+   */
+  send(raw: Hex): Promise<Hex>;
+  receipt(hash: Hex): Promise<Receipt | undefined>;
+  /** Simulates at the head. Throws RevertError with the revert data. */
+  call(request: CallRequest): Promise<Hex>;
+  /** Confirmed and pending transactions of an address: its next nonce. */
+  nonce(address: Hex): Promise<number>;
+  /** Node's own words on code at an address; `0x` where there is none. */
+  code(address: Hex): Promise<Hex>;
+  close(): Promise<void>;
+}
