@@ -5,8 +5,9 @@ import { Problem } from '../errors/problem.ts';
 /** An error as a person at a terminal needs it: what is wrong and what to do. The stack only for the unforeseen. */
 export function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  if (error instanceof Problem)
-    {return `${error.detail} [${error.code}]\n${catalogueEntry(error.code).remedy}`;}
+  if (error instanceof Problem) {
+    return `${error.detail} [${error.code}]\n${catalogueEntry(error.code).remedy}`;
+  }
   if (error instanceof Error) return error.stack ?? error.message;
   return String(error);
 }
