@@ -3,6 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import picocolors from 'picocolors';
 import { root } from './root.ts';
+import { withoutColours } from './testing/output.ts';
 import { endAll } from './testing/run.ts';
 import { stages, stagesFor, type Stage } from './testing/stages.ts';
 
@@ -57,8 +58,17 @@ async function runAll(chosen: readonly Stage[]): Promise<void> {
     const counts = [`${result.passed} passed`, `${result.failed} failed`, `${result.skipped} skipped`];
     const shown = counts.filter((count, i) => i === 0 || !count.startsWith('0 ')).join(', ');
     console.log(`${mark} ${stage.name.padEnd(12)} ${stage.summary}: ${shown} (${seconds} s)`);
-    if (result.failed > 0) console.log(`\n${result.output.trim().replace(/^/gm, '    ')}\n`);
+    if (result.failed > 0) console.log(`\n${worthReading(result.output)}\n`);
   }
   if (failed > 0) process.exitCode = 1;
   console.log(`${passed} passed, ${failed} failed`);
+}
+
+// Of a failing stage, everything but the tests that passed, set in from the left.
+function worthReading(output: string): string {
+  const lines = withoutColours(output).trim().split('\n');
+  return lines
+    .filter((line) => !/^\s*✔ /.test(line))
+    .map((line) => `    ${line}`)
+    .join('\n');
 }
