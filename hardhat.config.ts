@@ -34,5 +34,6 @@ export default defineConfig({
     cache: covering ? 'coverage/cache' : 'cache',
   },
   typechain: { outDir: 'types', tsNocheck: true, dontOverrideCompile: covering },
+  coverage: { skipFiles: ['contracts/mocks/**'] },
   test: { mocha: { timeout: 60_000 } },
 });

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {ILedger} from "../interfaces/ILedger.sol";
+
+/// @title Many words in one call
+/// @notice So that a test can compare every subject after every step. Never deployed outside tests.
+contract LedgerReader {
+    /// @notice The registry sequence and the words of the subjects, in order.
+    function read(
+        ILedger ledger,
+        uint8[] calldata kinds,
+        bytes32[] calldata subjects
+    ) external view returns (uint64 sequence, bytes32[] memory words) {
+        words = new bytes32[](subjects.length);
+        for (uint256 i = 0; i < subjects.length; ++i) words[i] = ledger.word(kinds[i], subjects[i]);
+        return (ledger.sequence(), words);
+    }
+}

@@ -1,0 +1,153 @@
+import { textToFixed } from '../../domain/abi.ts';
+import { ACQUISITIONS, INTEREST_KINDS, type Acquisition, type InterestKind } from '../../domain/codes.ts';
+import { ZERO_WORD, keccakText, type Hex } from '../../domain/hash.ts';
+import { rightIdOf } from '../../domain/ids.ts';
+import type { Interval } from '../../domain/line.ts';
+import { signConsent } from './approvals.ts';
+import type { Call } from './chain.ts';
+import { accountOf, AUTHORITY, BANK, HOLDER, numberOf, partyOf } from './people.ts';
+import type { Registry } from './registry.ts';
+import { typeCode } from './types.ts';
+
+/** 2026-01-01; the test chain starts on that day. */
+export const TODAY = 20_454;
+export const YEAR = 365;
+
+export interface RightRegistration {
+  holder: Hex;
+  typeCode: Hex;
+  acquisition: number;
+  vintage: number;
+  validFrom: number;
+  validTo: number;
+  quantity: bigint;
+  certificateNumber: string;
+  region: string;
+  referencePrice: { value: bigint; decimals: number; currency: Hex; day: number; source: string };
+  serialBlocks: { prefix: string; first: bigint; last: bigint }[];
+  evidence: { kind: Hex; digest: Hex }[];
+}
+
+export const NO_PRICE = { value: 0n, decimals: 0, currency: textToFixed('', 3), day: 0, source: '' };
+
+export const acquired = (how: Acquisition): number => ACQUISITIONS.indexOf(how);
+export const kindOf = (kind: InterestKind): number => INTEREST_KINDS.indexOf(kind);
+
+/** A right of 100 units of the type PLAIN that the holder paid for. */
+export function rightOf(
+  certificateNumber: string,
+  changes: Partial<RightRegistration> = {},
+): RightRegistration {
+  return {
+    holder: partyOf(HOLDER),
+    typeCode: typeCode('PLAIN'),
+    acquisition: acquired('paid'),
+    vintage: 0,
+    validFrom: TODAY,
+    validTo: TODAY + 10 * YEAR,
+    quantity: 100n,
+    certificateNumber,
+    region: 'CN-44',
+    referencePrice: NO_PRICE,
+    serialBlocks: [],
+    evidence: [],
+    ...changes,
+  };
+}
+
+/** Registers it as the authority. @returns its id */
+export async function registerRight(registry: Registry, given: RightRegistration): Promise<Hex> {
+  await registry.act(registry.call(accountOf(AUTHORITY), 'Rights', 'register', [given]));
+  return rightIdOf(numberOf(AUTHORITY), given.certificateNumber);
+}
+
+export interface Terms {
+  kind: number;
+  debtor: Hex;
+  securedParties: number[];
+  securedAmount: bigint;
+  currency: Hex;
+  termFrom: number;
+  termTo: number;
+  contractNumber: string;
+  contractDigest: Hex;
+  acknowledgeJunior: boolean;
+}
+
+export interface Collateral {
+  right: Hex;
+  head: ReturnType<Registry['rightHead']>;
+  intervals: Interval[];
+}
+
+export interface Approval {
+  deadline: number;
+  signature: Hex;
+}
+
+export interface InterestRegistration {
+  grantor: Hex;
+  terms: Terms;
+  collateral: Collateral[];
+  consent: Approval;
+}
+
+export const NO_APPROVAL: Approval = { deadline: 0, signature: '0x' };
+
+/** CNY 1,000,000.00 for three years to one bank. */
+export function termsOf(changes: Partial<Terms> = {}): Terms {
+  return {
+    kind: kindOf('pledge'),
+    debtor: partyOf(HOLDER),
+    securedParties: [numberOf(BANK)],
+    securedAmount: 100_000_000n,
+    currency: textToFixed('CNY', 3),
+    termFrom: TODAY,
+    termTo: TODAY + 3 * YEAR,
+    contractNumber: 'C-1',
+    contractDigest: keccakText('contract'),
+    acknowledgeJunior: false,
+    ...changes,
+  };
+}
+
+export type Taken = Record<Hex, [from: bigint | number, to: bigint | number][]>;
+
+/** `taken` names the intervals of each right; the heads are those that the registry's rows have now. */
+export function interestOf(
+  registry: Registry,
+  taken: Taken,
+  changes: Partial<Terms> = {},
+): InterestRegistration {
+  const rights = Object.keys(taken) as Hex[];
+  return {
+    grantor: rights[0] ? registry.right(rights[0]).state.holder : partyOf(HOLDER),
+    terms: termsOf(changes),
+    collateral: rights.map((right) => ({
+      right,
+      head: registry.rightHead(right),
+      intervals: (taken[right] ?? []).map(([from, to]) => ({ from: BigInt(from), to: BigInt(to) })),
+    })),
+    consent: NO_APPROVAL,
+  };
+}
+
+export function registersInterest(registry: Registry, ...given: InterestRegistration[]): Call {
+  return registry.call(accountOf(BANK), 'SecurityInterests', 'register', given);
+}
+
+/** Registers it as the bank. @returns its id */
+export async function registerInterest(registry: Registry, given: InterestRegistration): Promise<Hex> {
+  const { events } = await registry.act(registersInterest(registry, given));
+  const registered = events.find(({ name }) => name === 'InterestRegistered');
+  return (registered?.args as { interest: Hex } | undefined)?.interest ?? ZERO_WORD;
+}
+
+/** With the consent of a key of the holder. */
+export async function consented(
+  registry: Registry,
+  given: InterestRegistration,
+  deadline: number,
+): Promise<InterestRegistration> {
+  return { ...given, consent: await signConsent(registry, given, deadline) };
+}
