@@ -63,7 +63,8 @@ export function unknownSettings(environment: Readonly<Record<string, string | un
 /** The settings as a Markdown table, for the operations manual. */
 export function settingsMarkdown(): string {
   const rows = Object.values(settings as Record<string, Setting>).map(
-    (s) => `| \`${s.variable}\` | ${s.fallback === undefined ? '' : `\`${s.fallback || ' '}\``} | ${s.help} |`,
+    (s) =>
+      `| \`${s.variable}\` | ${s.fallback === undefined ? '' : `\`${s.fallback || ' '}\``} | ${s.help} |`,
   );
   return ['| variable | default | meaning |', '|---|---|---|', ...rows, ''].join('\n');
 }

@@ -6,13 +6,15 @@ export const accessErrors = {
     status: 401,
     title: 'No valid credentials',
     why: 'The route needs an account, and the bearer token is missing, malformed, unknown, expired or revoked.',
-    remedy: 'Send `Authorization: Bearer <api key>` with a key that your institution’s administrator has issued.',
+    remedy:
+      'Send `Authorization: Bearer <api key>` with a key that your institution’s administrator has issued.',
   },
   FORBIDDEN_CAPACITY: {
     status: 403,
     title: 'The institution does not have the capacity for this',
     why: 'Each operation belongs to a capacity (registration authority, secured party, issuer, …) that governance grants to an institution.',
-    remedy: 'Ask an institution that has the capacity named in `detail`, or apply to the operator of the registry for it.',
+    remedy:
+      'Ask an institution that has the capacity named in `detail`, or apply to the operator of the registry for it.',
   },
   FORBIDDEN_DUTY: {
     status: 403,

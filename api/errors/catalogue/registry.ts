@@ -6,13 +6,15 @@ export const registryErrors = {
     status: 409,
     title: 'The state has changed in the meantime',
     why: 'Another registration on the same subject took effect first. It is refused and never silently re-ranked.',
-    remedy: 'Read the subject again, and repeat the request with a new Idempotency-Key if it is still what you want.',
+    remedy:
+      'Read the subject again, and repeat the request with a new Idempotency-Key if it is still what you want.',
   },
   JUNIOR_RANK_NOT_ACKNOWLEDGED: {
     status: 409,
     title: 'Part of the collateral would not be in first rank',
     why: 'Free units are taken first, and they do not suffice; `tranches` shows the rank that each part would get.',
-    remedy: 'Send the request again with `acknowledgeJunior: true` and a new Idempotency-Key, or ask for less.',
+    remedy:
+      'Send the request again with `acknowledgeJunior: true` and a new Idempotency-Key, or ask for less.',
   },
   INSUFFICIENT_QUANTITY: {
     status: 409,
@@ -79,5 +81,29 @@ export const registryErrors = {
     title: 'The proposal is closed',
     why: 'It has been approved, rejected or has expired.',
     remedy: 'Make a new proposal if it is still needed.',
+  },
+  NOT_COMPETENT: {
+    status: 403,
+    title: 'Not the authority for this type',
+    why: 'Each right type is confirmed by the authorities that governance has declared competent for it.',
+    remedy: 'Let the competent authority register the right; /v1/right-types names it.',
+  },
+  CONSENT_REQUIRED: {
+    status: 409,
+    title: 'The grantor has not consented',
+    why: 'The type of the right demands the signed consent of the grantor, bound to the state of the right.',
+    remedy: 'Send the registration as a proposal and let the grantor approve it.',
+  },
+  TOO_MANY_OVERLAYS: {
+    status: 409,
+    title: 'The line carries as many overlays as it can',
+    why: 'A line has at most 64 overlays, so that every check of it stays affordable.',
+    remedy: 'Use other units of another right, or wait until an interest on this one has ended.',
+  },
+  CONTRACT_REFUSED: {
+    status: 422,
+    title: 'The registry refused the registration',
+    why: 'A rule of the contracts is not met; `detail` names the rule and the values.',
+    remedy: 'Correct the values that `detail` names and repeat the request with a new Idempotency-Key.',
   },
 } as const satisfies Catalogue;

@@ -24,7 +24,8 @@ export const requestErrors = {
     status: 400,
     title: 'The page cursor is not valid',
     why: 'The cursor was changed, cut off, or belongs to a list with other filters.',
-    remedy: 'Send the `nextCursor` of the previous page unchanged with the same filters, or start without a cursor.',
+    remedy:
+      'Send the `nextCursor` of the previous page unchanged with the same filters, or start without a cursor.',
   },
   TERM_OUT_OF_RANGE: {
     status: 400,
@@ -54,7 +55,8 @@ export const requestErrors = {
     status: 400,
     title: 'The Idempotency-Key header is missing or not valid',
     why: 'Every write carries a key of the caller’s own choice, so that a repeated request is never carried out twice.',
-    remedy: 'Send `Idempotency-Key` with 1 to 255 letters, digits or . _ ~ : + / = @ -, for example a UUID, and keep it for retries.',
+    remedy:
+      'Send `Idempotency-Key` with 1 to 255 letters, digits or . _ ~ : + / = @ -, for example a UUID, and keep it for retries.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 409,
@@ -66,7 +68,8 @@ export const requestErrors = {
     status: 404,
     title: 'Not found',
     why: 'There is no such route, or nothing is registered under this id or number as of the block of the answer.',
-    remedy: 'Check the id or number (its check digit guards against typing errors); /openapi.json lists the routes.',
+    remedy:
+      'Check the id or number (its check digit guards against typing errors); /openapi.json lists the routes.',
   },
   METHOD_NOT_ALLOWED: {
     status: 405,

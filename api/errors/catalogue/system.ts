@@ -6,7 +6,8 @@ export const systemErrors = {
     status: 500,
     title: 'Internal error',
     why: 'A fault of the service. It has been logged under the `requestId` of this answer.',
-    remedy: 'Repeat the request unchanged (a write with the same Idempotency-Key); report the `requestId` if it persists.',
+    remedy:
+      'Repeat the request unchanged (a write with the same Idempotency-Key); report the `requestId` if it persists.',
   },
   CHAIN_UNAVAILABLE: {
     status: 503,

@@ -1,0 +1,43 @@
+/** What an institution is admitted as, in the order of the bits of contracts/types/Capacities.sol. */
+export const capacities = [
+  'registration-authority',
+  'secured-party',
+  'holder',
+  'issuer',
+  'reviewer',
+  'court',
+  'supervisor',
+  'investor',
+] as const;
+export type Capacity = (typeof capacities)[number];
+
+/** Those of a mask as the chain has it. */
+export const capacitiesOfMask = (mask: number): Capacity[] =>
+  capacities.filter((_, bit) => (mask & (1 << bit)) !== 0);
+
+/** What one key of an institution may do: propose, approve, or only read. */
+export const duties = ['maker', 'checker', 'auditor'] as const;
+export type Duty = (typeof duties)[number];
+
+/** Who is asking. */
+export interface Principal {
+  /** Id of the institution: the party id of the legal entity that it is. */
+  readonly institution: `0x${string}`;
+  readonly capacities: readonly Capacity[];
+  readonly duty: Duty;
+  readonly suspended: boolean;
+  /** Public part of the API key, for logs and for telling two persons of one institution apart. */
+  readonly keyId: string;
+}
+
+/** Who may call a route. Several capacities or duties mean: any of them. */
+export type Access =
+  | 'public'
+  | 'account'
+  | {
+      readonly capacity?: Capacity | readonly Capacity[];
+      readonly duty?: Duty | readonly Duty[];
+    };
+
+export const asList = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
