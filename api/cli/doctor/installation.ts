@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { ANVIL_VERSION, findAnvil } from '../../chain/anvil-binary.ts';
+import { ChainError } from '../../chain/errors.ts';
 import { root } from '../root.ts';
 import { broken, warning, well, type Finding } from './finding.ts';
 
@@ -37,35 +39,36 @@ export function dependencies(folder: string = root): Finding {
 }
 
 /** The embedded chain's engine: the one that npm installed, else the one on the PATH. */
-export function anvil(folder: string = root): Finding {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    optionalDependencies: Readonly<Record<string, string>>;
-  };
-  const wanted = manifest.optionalDependencies['@foundry-rs/anvil-linux-amd64'] ?? '';
-  const remedy = `Put anvil ${wanted} on the PATH, or run npm install --no-save @foundry-rs/anvil@${wanted}.`;
-  const packaged = join(folder, 'node_modules/.bin/anvil');
-  const command = existsSync(packaged) ? packaged : 'anvil';
+export function anvil(): Finding {
+  let command: string;
   let said: string;
   try {
+    command = findAnvil();
     said = execFileSync(command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  } catch {
-    return broken('anvil', 'not found, or does not run here', remedy);
+  } catch (error) {
+    return broken(
+      'anvil',
+      'not found, or does not run here',
+      error instanceof ChainError ? error.message : REMEDY,
+    );
   }
   const found = /\d+\.\d+\.\d+/.exec(said)?.[0] ?? said.trim();
-  if (found === wanted) return well('anvil', `${found} (${command})`);
+  if (found === ANVIL_VERSION) return well('anvil', `${found} (${command})`);
   // Another version may seal other blocks from the same transactions, and then refuses the log of the first.
-  return broken('anvil', `${found} (${command}), not ${wanted}`, remedy);
+  return broken('anvil', `${found} (${command}), not ${ANVIL_VERSION}`, REMEDY);
 }
+
+const REMEDY = `Put anvil ${ANVIL_VERSION} on the PATH, or run npm install --no-save @foundry-rs/anvil@${ANVIL_VERSION}.`;
 
 /** Every contract has been compiled, and none has changed since. */
 export function contracts(folder: string = root): Finding {
-  const remedy = 'Start ./ludeng up, which compiles them, or run npm run compile.';
+  const remedy = './ludeng up compiles them, and so does npm run compile.';
   const sources = globSync('contracts/**/*.sol', { cwd: folder });
   const missing = sources.filter((source) => !existsSync(join(folder, 'artifacts', source)));
   const withCode = missing.filter((source) =>
     /^(abstract )?(contract|interface|library) /m.test(readFileSync(join(folder, source), 'utf8')),
   );
-  if (withCode.length > 0) return broken('contracts', `${withCode.length} not compiled`, remedy);
+  if (withCode.length > 0) return warning('contracts', `${withCode.length} not compiled yet`, remedy);
   const stamp = join(folder, '.ludeng/compiled');
   const compiledAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
   const changed = sources.filter((source) => statSync(join(folder, source)).mtimeMs > compiledAt);

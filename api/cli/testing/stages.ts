@@ -132,15 +132,15 @@ const checks: readonly Stage[] = [
   ]),
   check('types', 'type check', () => [bin('typescript/bin/tsc')]),
   check('imports', 'import boundaries', () => [
-    bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+    bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
     '--config=.dependency-cruiser.js',
     ...cruised(),
   ]),
 ];
 
-const docs = (): Stage =>
+const documents = (): Stage =>
   check(
-    'docs',
+    'documents',
     'links, and documents generated from the source',
     ...globSync('scripts/{check,generate}-*.ts', { cwd: root })
       .sort()
@@ -161,7 +161,7 @@ export function stages(): Stage[] {
     .sort((a, b) => place(a) - place(b))
     .map((folder) => special[folder] ?? plainTests(folder))
     .sort((a, b) => Number(b === contractTests) - Number(a === contractTests));
-  return [...checks, ...tests, docs()];
+  return [...checks, ...tests, documents()];
 }
 
 /** Stages for single test files: contract tests through Hardhat, all others through mocha; no coverage is asked of them. */
