@@ -148,7 +148,7 @@ export async function call(url: string, options: CallOptions = {}): Promise<Answ
     ...(signal === undefined ? {} : { signal }),
   });
   const text = await response.text();
-  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  const isJson = text !== '' && (response.headers.get('content-type') ?? '').includes('json');
   const parsed = (isJson ? JSON.parse(text) : {}) as JsonBody;
   return { status: response.status, headers: response.headers, body: parsed, text };
 }

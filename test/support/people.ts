@@ -17,6 +17,9 @@ export function accountOf(label: string, duty: Duty = 'maker'): Hex {
   return keyOf(label, duty).address.toLowerCase() as Hex;
 }
 
+/** A key that no institution has. */
+export const STRANGER = walletOf('stranger').address.toLowerCase() as Hex;
+
 const identifierOf = (label: string) => ({ scheme: 'USCC', value: label.toUpperCase() });
 
 export const partyOf = (label: string): Hex => partyIdOf(identifierOf(label));
@@ -60,6 +63,4 @@ export const PLANT = 'plant';
 export const EVERYBODY: readonly { label: string; capacity: Capacity; duty: Duty }[] = MEMBERS.slice(
   0,
   CAPACITIES.length,
-).flatMap(({ label, capacities }) =>
-  DUTIES.map((duty) => ({ label, capacity: capacities[0] as Capacity, duty })),
-);
+).flatMap(({ label, capacities }) => DUTIES.map((duty) => ({ label, capacity: capacities[0]!, duty })));

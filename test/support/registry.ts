@@ -96,12 +96,11 @@ export class Registry {
 
   /** Sends what must be refused for exactly this reason, and must leave no trace. An empty error is a revert without reason. */
   async refuses(tx: Call, error: string, args?: Record<string, unknown>): Promise<void> {
-    const refusal = await send(tx).then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    if (refusal === undefined) throw new Error(`accepted, where ${error} was expected`);
-    if (!(refusal instanceof Refusal)) throw refusal;
+    const refusal = await send(tx).catch((thrown: unknown) => {
+      if (thrown instanceof Refusal) return thrown;
+      throw thrown;
+    });
+    if (!(refusal instanceof Refusal)) throw new Error(`accepted, where ${error} was expected`);
     expect(refusal.error, refusal.message).to.equal(error);
     if (args) expect(refusal.args).to.deep.equal(args);
     await this.requireInStep();

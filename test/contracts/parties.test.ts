@@ -1,0 +1,165 @@
+import { expect } from 'chai';
+import { textToFixed } from '../../domain/abi.ts';
+import { keccakText, ZERO_WORD } from '../../domain/hash.ts';
+import { partyIdOf } from '../../domain/ids.ts';
+import type { Call } from '../support/chain.ts';
+import { accountOf, AUTHORITY, BANK, onChain, partyOf, PLANT, recordOf, RIVAL } from '../support/people.ts';
+import { freshRegistry, type Registry } from '../support/registry.ts';
+
+const EVIDENCE = keccakText('notice of change');
+const USCC = { scheme: 'USCC', value: '91440300MA5EXAMPLE' };
+const LEI = { scheme: 'LEI', value: '300300EXAMPLE0000012' };
+const NEWCOMER = partyIdOf(USCC);
+
+const record = (...identifiers: { scheme: string; value: string }[]) => ({
+  ...recordOf('newcomer', '深圳某某有限公司'),
+  registeredAddress: '深圳市',
+  identifiers: identifiers.map(onChain),
+});
+
+describe('Parties', () => {
+  let registry: Registry;
+
+  beforeEach(async () => {
+    registry = await freshRegistry();
+  });
+
+  const registers = (given: unknown, by = BANK): Call =>
+    registry.call(accountOf(by), 'Parties', 'register', given);
+  const renames = (name: string, party = NEWCOMER, by = BANK): Call =>
+    registry.call(accountOf(by), 'Parties', 'rename', party, name, EVIDENCE);
+
+  describe('registration', () => {
+    it('gives the next number, the id of the first identifier, and says everything', async () => {
+      const sequence = BigInt(registry.lastSequence + 1);
+      await registry.accepts(registers(record(USCC, LEI)), [
+        'PartyRegistered',
+        { party: NEWCOMER, registrant: 2n, sequence, record: record(USCC, LEI) },
+      ]);
+      expect(registry.party(NEWCOMER)).to.deep.include({
+        legalName: '深圳某某有限公司',
+        jurisdiction: 'CN',
+        registeredAddress: '深圳市',
+        formerNames: [],
+        identifiers: [USCC, LEI],
+        registrant: 2,
+      });
+    });
+
+    it('finds the party by each of its identifiers, and by no other', async () => {
+      await registry.act(registers(record(USCC, LEI)));
+      const partyOfIt = (scheme: string, value: string) =>
+        registry.view('Parties', 'partyOf', textToFixed(scheme, 8), value);
+      expect(await partyOfIt('USCC', USCC.value)).to.equal(NEWCOMER);
+      expect(await partyOfIt('LEI', LEI.value)).to.equal(NEWCOMER);
+      expect(await partyOfIt('LEI', USCC.value)).to.equal(ZERO_WORD);
+      expect(await partyOfIt('EIGHTLTR', 'x')).to.equal(ZERO_WORD);
+    });
+
+    it('is once for an entity, whichever identifier is used', async () => {
+      await registry.act(registers(record(USCC, LEI)));
+      for (const given of [record(USCC), record(LEI), record({ scheme: 'DUNS', value: '1' }, LEI)]) {
+        const taken = given.identifiers.at(-1)!;
+        await registry.refuses(registers(given, RIVAL), 'IdentifierTaken', { ...taken, party: NEWCOMER });
+      }
+      const twice = onChain(LEI);
+      await registry.refuses(registers(record({ scheme: 'DUNS', value: '1' }, LEI, LEI)), 'IdentifierTaken', {
+        ...twice,
+        party: NEWCOMER,
+      });
+    });
+
+    it('refuses an identifier that is named twice in one record', async () => {
+      await registry.refuses(registers(record(USCC, USCC)), 'IdentifierTaken', {
+        ...onChain(USCC),
+        party: NEWCOMER,
+      });
+    });
+
+    it('takes one to eight identifiers', async () => {
+      const many = (count: number) =>
+        record(...Array.from({ length: count }, (_, i) => ({ scheme: 'X', value: `n${i}` })));
+      await registry.refuses(registers(many(0)), 'InvalidIdentifierCount', { count: 0 });
+      await registry.refuses(registers(many(9)), 'InvalidIdentifierCount', { count: 9 });
+      await registry.act(registers(many(8)));
+      expect(registry.party(partyIdOf({ scheme: 'X', value: 'n0' })).identifiers).to.have.length(8);
+    });
+
+    const invalid: [string, { scheme: string; value: string }][] = [
+      ['without a scheme', { scheme: '', value: 'v' }],
+      ['without a value', { scheme: 'LEI', value: '' }],
+      ['longer than 512 bytes', { scheme: 'LEI', value: 'v'.repeat(513) }],
+    ];
+    for (const [what, identifier] of invalid) {
+      it(`refuses an identifier ${what} and names its place`, async () => {
+        await registry.refuses(registers(record(identifier)), 'InvalidIdentifier', { index: 0 });
+        await registry.refuses(registers(record(USCC, identifier)), 'InvalidIdentifier', { index: 1 });
+      });
+    }
+
+    it('takes texts up to their bound and counts bytes, not characters', async () => {
+      await registry.act(
+        registers({ ...record({ scheme: 'A', value: 'v'.repeat(512) }), legalName: 'n'.repeat(512) }),
+      );
+      const name = '名'.repeat(170);
+      await registry.act(registers({ ...record({ scheme: 'B', value: 'v' }), legalName: name }));
+      for (const legalName of ['', `${name}名`, 'n'.repeat(513)]) {
+        await registry.refuses(registers({ ...record(USCC), legalName }), 'InvalidName', {});
+      }
+    });
+  });
+
+  describe('renaming', () => {
+    beforeEach(() => registry.act(registers(record(USCC))));
+
+    it('keeps the former names, oldest first', async () => {
+      await registry.accepts(renames('second'), [
+        'PartyRenamed',
+        { party: NEWCOMER, registrant: 2n, legalName: 'second', evidence: EVIDENCE },
+      ]);
+      await registry.act(renames('third'));
+      const { legalName, formerNames } = registry.party(NEWCOMER);
+      expect([...formerNames.map((it) => it.legalName), legalName]).to.deep.equal([
+        '深圳某某有限公司',
+        'second',
+        'third',
+      ]);
+      expect(formerNames.map((it) => it.until.sequence)).to.deep.equal([
+        registry.lastSequence - 1,
+        registry.lastSequence,
+      ]);
+    });
+
+    it('is for the registrant and for registration authorities', async () => {
+      await registry.refuses(renames('x', NEWCOMER, RIVAL), 'NotRegistrant', {
+        party: NEWCOMER,
+        institution: 10,
+      });
+      await registry.refuses(renames('x', partyOf(PLANT)), 'NotRegistrant', {
+        party: partyOf(PLANT),
+        institution: 2,
+      });
+      await registry.accepts(renames('by an authority', NEWCOMER, 'second-authority'), [
+        'PartyRenamed',
+        { registrant: 9n },
+      ]);
+      await registry.accepts(renames('by another', NEWCOMER, AUTHORITY), [
+        'PartyRenamed',
+        { registrant: 1n },
+      ]);
+    });
+
+    it('refuses what is not registered, and an invalid name', async () => {
+      const party = partyIdOf(LEI);
+      await registry.refuses(renames('x', party), 'UnknownParty', { party });
+      for (const name of ['', 'n'.repeat(513)]) await registry.refuses(renames(name), 'InvalidName', {});
+    });
+  });
+
+  it('answers other registries whether a party is registered', async () => {
+    const asks = (party: string): Call =>
+      registry.call(accountOf(BANK), 'Parties', 'requireRegistered', party);
+    await registry.accepts(asks(partyOf(PLANT)));
+    await registry.refuses(asks(NEWCOMER), 'UnknownParty', { party: NEWCOMER });
+  });
+});
