@@ -50,7 +50,7 @@ export class Rpc {
         this.#waiting.delete(id);
         reject(new RpcUnavailableError(`${method}: no answer within ${timeout} ms`));
       }, timeout);
-      this.#waiting.set(id, { method, resolve: resolve as (value: unknown) => void, reject, timer });
+      this.#waiting.set(id, { method, resolve, reject, timer });
       if (this.#queue.length === 0) setImmediate(() => this.#flush());
       this.#queue.push({ id, text: JSON.stringify({ jsonrpc: '2.0', id, method, params }) });
     });
@@ -104,7 +104,9 @@ export class Rpc {
 function toError(method: string, error: NonNullable<Answer['error']>): Error {
   if (method === 'eth_call' || method === 'eth_estimateGas') {
     const data = revertData(error.data);
-    if (error.code === 3 || /revert/i.test(error.message)) return new RevertError(data ?? '0x', error.message);
+    if (error.code === 3 || /revert/i.test(error.message)) {
+      return new RevertError(data ?? '0x', error.message);
+    }
   }
   return new RpcError(method, error);
 }

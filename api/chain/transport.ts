@@ -77,3 +77,36 @@ export function http(url: string, headers: Record<string, string> = {}): Transpo
     },
   };
 }
+
+/** A provider inside this process, such as that of a Hardhat network connection. */
+export interface Provider {
+  request(request: { method: string; params?: unknown[] }): Promise<unknown>;
+}
+
+interface Request {
+  id: number;
+  method: string;
+  params: unknown[];
+}
+
+export function inProcess(provider: Provider): Transport {
+  const answers: ((text: string) => void)[] = [];
+  const answer = async ({ id, method, params }: Request): Promise<object> => {
+    try {
+      return { id, result: await provider.request({ method, params }) };
+    } catch (error) {
+      const { code = -32603, message, data } = error as { code?: number; message: string; data?: unknown };
+      return { id, error: { code, message, data } };
+    }
+  };
+  return {
+    async send(body) {
+      const requests = JSON.parse(body) as Request | Request[];
+      const results = await Promise.all([requests].flat().map(answer));
+      for (const listener of answers) listener(JSON.stringify(results));
+    },
+    onAnswer: (listener) => void answers.push(listener),
+    onLost: () => undefined,
+    close: () => Promise.resolve(),
+  };
+}

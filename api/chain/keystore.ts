@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  decryptKeystoreJson,
+  encryptKeystoreJson,
+  Transaction,
+  Wallet,
+  type TypedDataDomain,
+  type TypedDataField,
+} from 'ethers';
+import { replaceDurably } from './durable.ts';
+import { ChainError } from './errors.ts';
+import { useNativeScrypt } from './scrypt.ts';
+import type { Signer, UnsignedTransaction } from './signer.ts';
+import type { Hex } from './types.ts';
+
+export interface KeystoreOptions {
+  directory: string;
+  chainId: number;
+  /**
+   * Without it a random secret is kept in the directory itself, mode 0600: whoever can read the directory has the keys.
+   * That is for pilots and demonstrations only.
+   */
+  passphrase?: string | undefined;
+  /** Type 0 for networks that do not know EIP-1559; default 2. */
+  transactionType?: 0 | 2;
+}
+
+const SECRET = 'passphrase';
+const SUFFIX = '.json';
+
+/** A passphrase that people choose is worth stretching (about 50 ms a key); 256 random bits need none. */
+const SCRYPT_N = { chosen: 2 ** 14, generated: 2 ** 10 };
+
+useNativeScrypt();
+
+/**
+ * The institution's keys, one encrypted keystore (JSON version 3) per label, as any Ethereum wallet reads it. The keys
+ * are decrypted once at start, stay in this object, and are never part of an error or of its printed form.
+ */
+export class Keystore implements Signer {
+  readonly #directory: string;
+  readonly #chainId: number;
+  readonly #type: 0 | 2;
+  readonly #passphrase: string;
+  readonly #scryptN: number;
+  readonly #wallets: Map<string, Wallet>;
+
+  private constructor(options: KeystoreOptions, secret: Secret, wallets: Map<string, Wallet>) {
+    this.#directory = options.directory;
+    this.#chainId = options.chainId;
+    this.#type = options.transactionType ?? 2;
+    this.#passphrase = secret.passphrase;
+    this.#scryptN = secret.scryptN;
+    this.#wallets = wallets;
+  }
+
+  /** Throws KEYSTORE_PASSPHRASE_MISSING, KEYSTORE_PASSPHRASE_WRONG or KEYSTORE_EXPOSED. */
+  static async open(options: KeystoreOptions): Promise<Keystore> {
+    const { directory } = options;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const files = readdirSync(directory).filter((name) => name.endsWith(SUFFIX));
+    for (const name of files) assertPrivate(join(directory, name));
+    const secret = await secretOf(directory, options.passphrase, files.length > 0);
+    const wallets = await Promise.all(
+      files.map(async (name): Promise<[string, Wallet]> => {
+        const text = readFileSync(join(directory, name), 'utf8');
+        return [labelOf(name), await decrypt(text, secret.passphrase, name)];
+      }),
+    );
+    return new Keystore(options, secret, new Map(wallets));
+  }
+
+  labels(): string[] {
+    return [...this.#wallets.keys()].toSorted();
+  }
+
+  has(label: string): boolean {
+    return this.#wallets.has(label);
+  }
+
+  address(label: string): Hex {
+    return this.#wallet(label).address as Hex;
+  }
+
+  /** Makes a key under this label if there is none; its file is on disk when the address is returned. */
+  async ensure(label: string): Promise<Hex> {
+    const known = this.#wallets.get(label);
+    if (known) return known.address as Hex;
+    return this.#add(label, new Wallet(`0x${randomBytes(32).toString('hex')}`));
+  }
+
+  /** Takes in a key that exists already. Throws KEYSTORE_LABEL_TAKEN rather than replace another key. */
+  async import(label: string, privateKey: string): Promise<Hex> {
+    let wallet: Wallet;
+    try {
+      wallet = new Wallet(privateKey);
+    } catch {
+      // The cause would carry the key.
+      throw new ChainError(
+        'KEYSTORE_KEY_INVALID',
+        `The key for ${label} is not a private key of 32 bytes in hex.`,
+      );
+    }
+    const known = this.#wallets.get(label);
+    if (known?.address === wallet.address) return wallet.address as Hex;
+    if (known) throw new ChainError('KEYSTORE_LABEL_TAKEN', `There is another key under ${label} already.`);
+    return this.#add(label, wallet);
+  }
+
+  async signTransaction(label: string, { nonce, to, data, gasLimit }: UnsignedTransaction): Promise<Hex> {
+    const price = this.#type === 2 ? { maxFeePerGas: 0, maxPriorityFeePerGas: 0 } : { gasPrice: 0 };
+    const transaction = Transaction.from({
+      type: this.#type,
+      chainId: this.#chainId,
+      ...price,
+      nonce,
+      data,
+      gasLimit,
+      ...(to !== undefined && { to }),
+    });
+    transaction.signature = this.#wallet(label).signingKey.sign(transaction.unsignedHash);
+    return transaction.serialized as Hex;
+  }
+
+  async signTypedData(
+    label: string,
+    domain: TypedDataDomain,
+    types: Record<string, TypedDataField[]>,
+    value: Record<string, unknown>,
+  ): Promise<Hex> {
+    return (await this.#wallet(label).signTypedData(domain, types, value)) as Hex;
+  }
+
+  async #add(label: string, wallet: Wallet): Promise<Hex> {
+    const { address, privateKey } = wallet;
+    const options = { scrypt: { N: this.#scryptN } };
+    const text = await encryptKeystoreJson({ address, privateKey }, this.#passphrase, options);
+    await replaceDurably(join(this.#directory, fileOf(label)), text);
+    this.#wallets.set(label, wallet);
+    return address as Hex;
+  }
+
+  #wallet(label: string): Wallet {
+    const wallet = this.#wallets.get(label);
+    if (wallet) return wallet;
+    throw new ChainError('KEYSTORE_KEY_MISSING', `There is no key ${label} in ${this.#directory}.`);
+  }
+}
+
+interface Secret {
+  passphrase: string;
+  scryptN: number;
+}
+
+const fileOf = (label: string): string => `${encodeURIComponent(label)}${SUFFIX}`;
+const labelOf = (name: string): string => decodeURIComponent(name.slice(0, -SUFFIX.length));
+
+async function secretOf(directory: string, passphrase: string | undefined, used: boolean): Promise<Secret> {
+  if (passphrase !== undefined) return { passphrase, scryptN: SCRYPT_N.chosen };
+  const path = join(directory, SECRET);
+  if (!existsSync(path)) {
+    if (used) {
+      throw new ChainError(
+        'KEYSTORE_PASSPHRASE_MISSING',
+        `The keys in ${directory} were encrypted with a passphrase: set LUDENG_KEYSTORE_PASSPHRASE.`,
+      );
+    }
+    await replaceDurably(path, randomBytes(32).toString('base64url'));
+  }
+  assertPrivate(path);
+  return { passphrase: readFileSync(path, 'utf8').trim(), scryptN: SCRYPT_N.generated };
+}
+
+async function decrypt(text: string, passphrase: string, name: string): Promise<Wallet> {
+  try {
+    return new Wallet((await decryptKeystoreJson(text, passphrase)).privateKey);
+  } catch {
+    throw new ChainError(
+      'KEYSTORE_PASSPHRASE_WRONG',
+      `The passphrase does not open ${name}. Give LUDENG_KEYSTORE_PASSPHRASE as it was when the keys were made.`,
+    );
+  }
+}
+
+function assertPrivate(path: string): void {
+  if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return;
+  throw new ChainError(
+    'KEYSTORE_EXPOSED',
+    `Others may read ${path}. Run chmod 600 on it, and consider its keys known.`,
+  );
+}
