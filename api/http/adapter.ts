@@ -45,6 +45,7 @@ export function serveRoute(route: Route, services: AdapterServices) {
       await stream(outgoing, outgoing.body, request, response, controller, services);
       return;
     }
+    if (outgoing.problem !== undefined) metrics.problem(outgoing.problem);
     send(response, outgoing);
     metrics.observe(route.method, route.path, outgoing.status, (performance.now() - started) / 1000);
   };

@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client';
 import type { ApiKeyStore } from './api-keys.ts';
 import { requestIdOf, serveRoute, type AdapterServices } from './adapter.ts';
 import { createAuthenticate, type InstitutionDirectory } from './auth.ts';
-import { failed, noRoute, otherMethods } from './fallbacks.ts';
+import { failed, noRoute, otherMethods, requireHost } from './fallbacks.ts';
 import type { ReadinessCheck } from './health.ts';
 import { createRunOnce, type IdempotencyStore } from './idempotency.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -66,6 +66,7 @@ export function buildApp(options: AppOptions): Express {
     response.setHeader('x-request-id', idOf(request)).setHeader('cache-control', 'no-store');
     next();
   });
+  app.use(requireHost);
   const methods = new Map<string, string[]>();
   for (const route of routes) {
     const path = expressPath(route.path);

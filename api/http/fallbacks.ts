@@ -19,6 +19,17 @@ export function otherMethods(methods: readonly string[]): RequestHandler {
   };
 }
 
+/** RFC 9112 §3.2: a request of HTTP/1.1 without Host is refused. */
+export const requireHost: RequestHandler = (request, response, next) => {
+  if (request.headers.host !== undefined || request.httpVersion === '1.0') {
+    next();
+    return;
+  }
+  const fields = [{ field: '/host', in: 'header' as const, message: 'is missing' }];
+  const problem = new Problem('MALFORMED_REQUEST', { detail: 'The header Host is missing.', fields });
+  send(response, outgoingProblem(problem, idOf(request)));
+};
+
 export const noRoute: RequestHandler = (request, response) => {
   send(
     response,

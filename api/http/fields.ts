@@ -11,6 +11,12 @@ export const hex32 = z
   .regex(/^0x[0-9a-f]{64}$/, 'is not 0x followed by 64 lower-case hexadecimal digits')
   .transform((text) => text as `0x${string}`);
 
+/** 0x and 32 lower-case hexadecimal digits: the id of an operation or a proposal. */
+export const hexId = z
+  .string()
+  .regex(/^0x[0-9a-f]{32}$/, 'is not 0x followed by 32 lower-case hexadecimal digits')
+  .transform((text) => text as `0x${string}`);
+
 /** A quantity or an amount in base or minor units, as a decimal string below 2^76. */
 export const amount = z
   .string()

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ErrorCode } from '../errors/catalogue.ts';
 import { Problem } from '../errors/problem.ts';
 import { JSON_TYPE, PROBLEM_TYPE } from './media.ts';
 import type { Reply, Route } from './route.ts';
@@ -9,6 +10,8 @@ export interface Outgoing {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | EventSource;
+  /** Its code, for the metrics. */
+  readonly problem?: ErrorCode;
 }
 
 export function outgoingProblem(problem: Problem, requestId: string): Outgoing {
@@ -16,6 +19,7 @@ export function outgoingProblem(problem: Problem, requestId: string): Outgoing {
     status: problem.status,
     headers: { ...problem.headers, 'content-type': PROBLEM_TYPE },
     body: JSON.stringify(problem.toDocument(requestId)),
+    problem: problem.code,
   };
 }
 

@@ -39,6 +39,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: 1_000,
       maxHeaderSize: 16 * 1024,
+      // The application refuses a request without Host itself: Node would do so without a word.
+      requireHostHeader: false,
     },
     options.listener,
   );
