@@ -1,6 +1,6 @@
 /** Names for the numbers that contracts use; the place in a list is the number on chain. */
 export const CAPACITIES = [
-  'authority',
+  'registration-authority',
   'secured-party',
   'holder',
   'issuer',

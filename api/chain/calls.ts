@@ -4,7 +4,12 @@ import type { PartyRecord, RightRegistrationFields, TermsFields } from '../../do
 import { wordOf } from '../../domain/journal.ts';
 import type { Interval } from '../../domain/line.ts';
 import type { InterestRow, RightRow } from '../../domain/rows.ts';
-import { interestStateFields, interestStateHash, rightStateFields, rightStateHash } from '../../domain/state.ts';
+import {
+  interestStateFields,
+  interestStateHash,
+  rightStateFields,
+  rightStateHash,
+} from '../../domain/state.ts';
 import { encodeCall, interfaceOf, type ContractName } from './contracts.ts';
 import type { Hex } from './types.ts';
 
@@ -68,13 +73,22 @@ export class RegistryCalls {
     const registrations = inputs.map(({ grantor, terms, collateral, consent }) => ({
       grantor,
       terms,
-      collateral: collateral.map(({ right, intervals }) => ({ right: right.id, head: headOf(right), intervals })),
+      collateral: collateral.map(({ right, intervals }) => ({
+        right: right.id,
+        head: headOf(right),
+        intervals,
+      })),
       consent: consent ?? NO_APPROVAL,
     }));
     return this.call('SecurityInterests', 'register', [registrations], gasFor(inputs.length, GAS.interest));
   }
 
-  cancelInterest(interest: InterestRow, rights: RightRow[], reason: CancellationReason, approval: Approval): Call {
+  cancelInterest(
+    interest: InterestRow,
+    rights: RightRow[],
+    reason: CancellationReason,
+    approval: Approval,
+  ): Call {
     const head = { state: interestStateFields(interest.state), journal: interest.journal };
     const code = CANCELLATION_REASONS.indexOf(reason);
     const args = [interest.id, head, rights.map(headOf), code, approval];
@@ -149,4 +163,3 @@ function gasFor(count: number, each: number): number {
 function hashOf(types: string[], values: unknown[]): string {
   return keccak256(AbiCoder.defaultAbiCoder().encode(types, values));
 }
-

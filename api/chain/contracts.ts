@@ -22,7 +22,8 @@ export interface Artifact {
 const ROOT = new URL('../../', import.meta.url);
 
 function pathOf(name: ContractName): string {
-  if (name === 'AccessManager') return 'node_modules/@openzeppelin/contracts/build/contracts/AccessManager.json';
+  if (name === 'AccessManager')
+    return 'node_modules/@openzeppelin/contracts/build/contracts/AccessManager.json';
   return `artifacts/contracts/registries/${name}.sol/${name}.json`;
 }
 

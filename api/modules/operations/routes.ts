@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { Problem } from '../../errors/problem.ts';
+import { hexId } from '../../http/fields.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { resourceOf, type Services } from '../../services.ts';
+import { operationSchema, operationView } from '../../views/operation.ts';
+
+export function operationRoutes(services: Services): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/v1/operations/{id}',
+      summary: 'How far a write of your institution has come',
+      tags: ['operations'],
+      auth: 'account',
+      params: z.strictObject({ id: hexId }),
+      responses: { 200: { description: 'The operation.', schema: operationSchema } },
+      errors: ['NOT_FOUND'],
+    }).handle(({ params: { id }, principal }) => {
+      const operation = services.outbox.get(id);
+      if (!operation || operation.institution !== principal.institution) {
+        throw new Problem('NOT_FOUND', { detail: `There is no operation ${id} of your institution.` });
+      }
+      return { status: 200, body: operationView(operation, resourceOf(services, operation)) };
+    }),
+  ];
+}

@@ -1,0 +1,86 @@
+import { textToFixed } from '../../../domain/abi.ts';
+import { parseDay } from '../../../domain/calendar.ts';
+import { ACQUISITIONS } from '../../../domain/codes.ts';
+import type { RightRegistrationFields } from '../../../domain/events.ts';
+import { rightIdOf } from '../../../domain/ids.ts';
+import { fieldProblem } from '../../errors/problem.ts';
+import type { OperationKind } from '../../outbox/operation.ts';
+import type { Services } from '../../services.ts';
+import { parseDecimal } from '../../views/common.ts';
+import type { Reader } from '../../views/reader.ts';
+import type { RegisterRight } from './schemas.ts';
+
+export interface RegisterRightIntent {
+  /** Number of the authority. */
+  authority: number;
+  right: RegisterRight;
+}
+
+export function rightOperations({ read, calls }: Pick<Services, 'read' | 'calls'>) {
+  const register: OperationKind<RegisterRightIntent> = {
+    subjects: ({ authority, right }) => [`right/${rightIdOf(authority, right.certificateNumber)}`],
+    prepare({ authority, right }) {
+      requireRegistrable(right, authority, read());
+      return calls.registerRights([registrationFields(right)]);
+    },
+  };
+  return { 'right.register': register };
+}
+
+function requireRegistrable(right: RegisterRight, authority: number, reader: Reader): void {
+  const type = reader.get('rightType', right.type);
+  const policy = type?.versions.findLast(({ effectiveFrom }) => effectiveFrom <= reader.point.time);
+  if (!type || !policy) throw fieldProblem('UNKNOWN_RIGHT_TYPE', '/type', 'is not a right type in force');
+  if (!type.competent.includes(authority)) {
+    throw fieldProblem('NOT_COMPETENT', '/type', 'is confirmed by another authority');
+  }
+  if (!reader.get('party', right.holder)) throw fieldProblem('UNKNOWN_PARTY', '/holder', 'is not registered');
+  if (policy.flags.includes('vintage-required') && !right.vintage) {
+    throw fieldProblem('INVALID_REQUEST', '/vintage', `is required for ${right.type}`);
+  }
+  if (policy.flags.includes('serialised') && right.serialBlocks.length === 0) {
+    throw fieldProblem('INVALID_REQUEST', '/serialBlocks', `are required for ${right.type}`);
+  }
+  const id = rightIdOf(authority, right.certificateNumber);
+  if (reader.get('right', id)) {
+    const more = { extensions: { right: id } };
+    throw fieldProblem('DUPLICATE_RIGHT', '/certificateNumber', 'is registered already', more);
+  }
+}
+
+function registrationFields(right: RegisterRight): RightRegistrationFields {
+  const price = right.referencePrice;
+  return {
+    holder: right.holder,
+    typeCode: textToFixed(right.type, 8),
+    acquisition: ACQUISITIONS.indexOf(right.acquisition),
+    vintage: right.vintage ?? 0,
+    validFrom: dayOf(right.validFrom),
+    validTo: dayOf(right.validTo),
+    quantity: BigInt(right.quantity),
+    certificateNumber: right.certificateNumber,
+    region: right.region,
+    referencePrice: price
+      ? {
+          ...parseDecimal(price.value),
+          currency: textToFixed(price.currency, 3),
+          day: dayOf(price.asOf),
+          source: price.source,
+        }
+      : { value: 0n, decimals: 0, currency: textToFixed('', 3), day: 0, source: '' },
+    serialBlocks: right.serialBlocks.map(({ prefix, start, end }) => ({
+      prefix: prefix ?? '',
+      first: BigInt(start),
+      last: BigInt(end),
+    })),
+    evidence: right.evidence.map(({ kind, digest }) => ({ kind: textToFixed(kind, 16), digest })),
+  };
+}
+
+/** Zero, the contracts' word for "none", for a date that is not given. */
+function dayOf(date: string | null | undefined): number {
+  if (!date) return 0;
+  const day = parseDay(date);
+  if (!day.ok) throw new RangeError(day.message);
+  return day.value;
+}

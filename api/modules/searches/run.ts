@@ -1,0 +1,119 @@
+import { checkIdentifier, IDENTIFIER_SCHEMES } from '../../../domain/identifiers.ts';
+import { dayOfInstant } from '../../../domain/calendar.ts';
+import { interestIdOf } from '../../../domain/ids.ts';
+import { matchName, type NameMatch } from '../../../domain/names.ts';
+import { parseNumber } from '../../../domain/numbers.ts';
+import type { InterestRow, PartyRow, RightRow } from '../../../domain/rows.ts';
+import { fieldProblem } from '../../errors/problem.ts';
+import type { NameHit, Reader } from '../../views/reader.ts';
+import type { SearchQuestion } from './search.ts';
+
+/** One thing found, and how well it matches what was asked. */
+export interface Hit {
+  match: NameMatch;
+  matchedName?: string;
+  former?: boolean;
+  party?: PartyRow;
+  rights: RightRow[];
+  interests: InterestRow[];
+}
+
+/** Answers the question from the index. An ended interest is found too: what was, stays searchable. */
+export async function runSearch({ by, value, match }: SearchQuestion, reader: Reader): Promise<Hit[]> {
+  if (match === 'similar' && by !== 'grantor-name') {
+    throw fieldProblem('INVALID_REQUEST', '/match', 'similar goes with grantor-name only');
+  }
+  switch (by) {
+    case 'grantor-identifier':
+      return Promise.all(
+        (await partiesByIdentifier(value, reader)).map((party) => grantor({ party }, reader)),
+      );
+    case 'grantor-name':
+      return byName(value, match, reader);
+    case 'right':
+      return /^0x[0-9a-f]{64}$/.test(value)
+        ? rights([reader.get('right', value)], reader)
+        : rightByNumber(value, reader);
+    case 'right-certificate':
+      return rights(await reader.rightsByCertificate(value), reader);
+    case 'serial':
+      return rights(await bySerial(value, reader), reader);
+    case 'registration-number':
+      return byNumber(value, reader);
+  }
+}
+
+async function partiesByIdentifier(value: string, reader: Reader): Promise<PartyRow[]> {
+  const forms = IDENTIFIER_SCHEMES.flatMap((scheme) => {
+    const checked = checkIdentifier(scheme, value);
+    return checked.ok ? [{ scheme, value: checked.value }] : [];
+  });
+  if (forms.length === 0) {
+    throw fieldProblem('INVALID_IDENTIFIER', '/value', 'is not an identifier of any known scheme');
+  }
+  const all = await Promise.all(forms.map((it) => reader.partyByIdentifier(it.scheme, it.value)));
+  const found = all.flatMap((party) => party ?? []);
+  return [...new Map(found.map((party) => [party.id, party])).values()];
+}
+
+/** Every hit is judged by the published rule again, and labelled; exact ones first. */
+async function byName(name: string, match: SearchQuestion['match'], reader: Reader): Promise<Hit[]> {
+  const today = dayOfInstant(reader.point.time);
+  const judged = (await reader.partiesByName(name, match)).flatMap((hit) => {
+    const label = matchName(name, hit.name, today);
+    return label && (label === 'EXACT' || match === 'similar') ? [{ ...hit, label }] : [];
+  });
+  const best = new Map<string, NameHit & { label: NameMatch }>();
+  for (const hit of judged.sort((a, b) => a.label.localeCompare(b.label))) {
+    if (!best.has(hit.party.id)) best.set(hit.party.id, hit);
+  }
+  return Promise.all(
+    [...best.values()].map(({ party, name: matchedName, former, label }) =>
+      grantor({ party, match: label, matchedName, former }, reader),
+    ),
+  );
+}
+
+async function grantor(hit: Partial<Hit> & { party: PartyRow }, reader: Reader): Promise<Hit> {
+  return {
+    match: 'EXACT',
+    rights: await reader.rightsOfHolder(hit.party.id),
+    interests: await reader.interestsOfGrantor(hit.party.id),
+    ...hit,
+  };
+}
+
+async function rights(found: (RightRow | undefined)[], reader: Reader): Promise<Hit[]> {
+  const known = found.filter((right) => right !== undefined);
+  return Promise.all(
+    known.map(async (right) => ({
+      match: 'EXACT' as const,
+      rights: [right],
+      interests: await reader.interestsOnRight(right.id),
+    })),
+  );
+}
+
+function rightByNumber(typed: string, reader: Reader): Promise<Hit[]> {
+  const number = parseNumber(typed);
+  if (number.ok && number.value.letter === 'R') return byNumber(typed, reader);
+  throw fieldProblem('INVALID_REQUEST', '/value', 'is neither the id nor the registration number of a right');
+}
+
+/** "PREFIX 1234", "PREFIX-1234" or "1234": the last run of digits is the serial number. */
+function bySerial(value: string, reader: Reader): Promise<RightRow[]> {
+  const match = /^(.*?)[\s-]*(\d{1,23})$/u.exec(value);
+  if (!match) throw fieldProblem('INVALID_REQUEST', '/value', 'does not end in a serial number');
+  return reader.rightsBySerial(match[1] ?? '', BigInt(match[2] ?? '0'));
+}
+
+async function byNumber(typed: string, reader: Reader): Promise<Hit[]> {
+  const parsed = parseNumber(typed);
+  if (!parsed.ok) throw fieldProblem('INVALID_REQUEST', '/value', parsed.message);
+  const { letter, sequence } = parsed.value;
+  if (letter === 'R') return rights([await reader.rightBySequence(Number(sequence))], reader);
+  const interest = reader.get('interest', interestIdOf(Number(sequence)));
+  if (letter !== 'S' || !interest) return [];
+  const secured = interest.state.rights.flatMap((id) => reader.get('right', id) ?? []);
+  return [{ match: 'EXACT', rights: secured, interests: [interest] }];
+}

@@ -1,0 +1,310 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keccak256 } from '../../domain/hash.ts';
+import { decodeRefusal } from '../chain/contracts.ts';
+import { RevertError, TransactionRejectedError } from '../chain/errors.ts';
+import type { Signer } from '../chain/signer.ts';
+import type { Chain, Hex } from '../chain/types.ts';
+import { Problem } from '../errors/problem.ts';
+import { problemOf } from '../errors/refusals.ts';
+import { failureOf } from './failure.ts';
+import { Locks } from './locks.ts';
+import {
+  type Attempt,
+  type Operation,
+  type OperationKind,
+  type OperationRequest,
+  type OperationStatus,
+  type OperationStore,
+} from './operation.ts';
+
+/** Told when the index has reached a block, so that what an operation did can be read when it is called final. */
+export interface Follower {
+  waitFor(block: number): Promise<void>;
+}
+
+export interface OutboxParts {
+  chain: Chain;
+  signer: Signer;
+  store: OperationStore;
+  follower: Follower;
+  kinds: ReadonlyMap<string, OperationKind>;
+  onError: (error: unknown, operation: Operation) => void;
+}
+
+/** How often a call that met a stale state is built anew before the caller is told. */
+const MOST_ATTEMPTS = 12;
+/** After this long without a receipt a transaction is sent again; sending twice is harmless. */
+const RESEND_MS = 5_000;
+
+/**
+ * Accepted means kept. A write is durable, signed and numbered before its first byte goes to the chain; whatever crashes, it ends
+ * once, as final or as failed with the decoded reason.
+ *
+ * The nonce is taken after simulation, under a lock per key, and the transaction is sent in that order: nonces have no gaps.
+ */
+export class Outbox {
+  private readonly parts: OutboxParts;
+  private readonly subjects = new Locks();
+  private readonly keys = new Locks();
+  private readonly nonces = new Map<string, number>();
+  private readonly running = new Map<Hex, Promise<Operation>>();
+  private readonly starting = new Map<string, Promise<Operation>>();
+  /** Stages that are not worth a write to the disk: a restart finds them out again. */
+  private readonly progress = new Map<Hex, OperationStatus>();
+  private readonly heads = new Set<() => void>();
+  private readonly unsubscribe: () => void;
+  private closed = false;
+
+  constructor(parts: OutboxParts) {
+    this.parts = parts;
+    this.unsubscribe = parts.chain.onHead(() => this.wake());
+  }
+
+  /** How many operations are neither final nor failed. */
+  get depth(): number {
+    return this.running.size;
+  }
+
+  get(id: Hex): Operation | undefined {
+    const operation = this.parts.store.get(id);
+    return operation && { ...operation, status: this.progress.get(id) ?? operation.status };
+  }
+
+  /** Whether the scope has an operation. */
+  hasScope(scope: string): boolean {
+    return this.starting.has(scope) || this.parts.store.byScope(scope) !== undefined;
+  }
+
+  /**
+   * Takes up what an earlier process left. To be awaited before the first {@link accept}: it hands the signed transactions in
+   * again, in the order of their nonces.
+   */
+  async recover(): Promise<number> {
+    const open = this.parts.store.open().sort((a, b) => a.acceptedAt - b.acceptedAt);
+    const byNonce = [...open].sort(
+      (a, b) => (a.attempts.at(-1)?.nonce ?? 0) - (b.attempts.at(-1)?.nonce ?? 0),
+    );
+    for (const operation of byNonce) {
+      const attempt = operation.attempts.at(-1);
+      if (attempt) await this.send(attempt);
+      const next = Math.max(this.nonces.get(operation.key) ?? 0, (attempt?.nonce ?? -1) + 1);
+      this.nonces.set(operation.key, next);
+    }
+    for (const operation of open) void this.follow(operation, () => {});
+    return open.length;
+  }
+
+  /**
+   * Accepts a write: resolves when it is durable and sent.
+   * @returns the operation of that scope, which may be an earlier one if the request is a repetition
+   * @throws Problem if the present state does not allow it, or the scope has been used for another request
+   */
+  async accept(request: OperationRequest): Promise<Operation> {
+    const begun = this.starting.get(request.scope);
+    if (begun) return sameRequest(await begun, request);
+    const known = this.parts.store.byScope(request.scope);
+    if (known) return sameRequest(known, request);
+    if (this.closed) throw new Problem('SHUTTING_DOWN');
+    const starting = this.begin(request);
+    this.starting.set(request.scope, starting);
+    try {
+      return await starting;
+    } finally {
+      this.starting.delete(request.scope);
+    }
+  }
+
+  /** Resolves when the operation is final or failed. */
+  async settled(id: Hex): Promise<Operation> {
+    const running = this.running.get(id);
+    if (running) return running;
+    const operation = this.parts.store.get(id);
+    if (!operation) throw new Problem('NOT_FOUND', { detail: `There is no operation ${id}.` });
+    return operation;
+  }
+
+  /** Takes nothing more and waits at most `ms` for what is under way; the rest is taken up by {@link recover}. */
+  async close(ms: number): Promise<void> {
+    this.closed = true;
+    await Promise.race([Promise.allSettled(this.running.values()), sleep(ms, undefined, { ref: false })]);
+    this.unsubscribe();
+    this.wake();
+  }
+
+  private async begin(request: OperationRequest): Promise<Operation> {
+    const release = await this.subjects.take(this.kind(request.kind).subjects(request.intent));
+    try {
+      const now = Date.now();
+      const operation: Operation = {
+        ...request,
+        id: `0x${randomBytes(16).toString('hex')}`,
+        status: 'accepted',
+        attempts: [],
+        acceptedAt: now,
+        updatedAt: now,
+        block: undefined,
+        failure: undefined,
+      };
+      const accepted = await this.attempt(operation);
+      void this.follow(accepted, release);
+      return accepted;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Builds, simulates, numbers, signs, keeps and sends. Nothing is kept if the simulation is refused. */
+  private async attempt(operation: Operation): Promise<Operation> {
+    const call = await this.simulated(operation);
+    const release = await this.keys.take([operation.key]);
+    try {
+      const nonce = await this.nextNonce(operation.key);
+      const raw = await this.parts.signer.signTransaction(operation.key, { nonce, ...call });
+      const attempt: Attempt = { nonce, raw, hash: keccak256(raw) };
+      const attempts = [...operation.attempts, attempt];
+      const kept = await this.keep({ ...operation, status: 'accepted', attempts });
+      this.nonces.set(operation.key, nonce + 1);
+      await this.send(attempt);
+      return kept;
+    } finally {
+      release();
+    }
+  }
+
+  private async simulated(operation: Operation) {
+    for (let attempt = 1; ; attempt++) {
+      const call = await this.kind(operation.kind).prepare(operation.intent);
+      try {
+        await this.parts.chain.call({ from: this.parts.signer.address(operation.key), ...call });
+        return call;
+      } catch (error) {
+        if (!(error instanceof RevertError)) throw error;
+        const refusal = decodeRefusal(error.data);
+        if (refusal?.error !== 'StaleState' || attempt === MOST_ATTEMPTS) throw problemOf(refusal);
+        // The index is behind the chain: read again once it has caught up.
+        await this.parts.follower.waitFor((await this.parts.chain.head()).number);
+      }
+    }
+  }
+
+  private async send(attempt: Attempt): Promise<void> {
+    try {
+      await this.parts.chain.send(attempt.raw);
+    } catch (error) {
+      // Kept all the same: `follow` sends it again, or finds that its nonce was used and builds anew.
+      if (!(error instanceof TransactionRejectedError)) return;
+    }
+  }
+
+  private follow(operation: Operation, release: () => void): Promise<Operation> {
+    const settled = this.settle(operation).finally(() => {
+      release();
+      this.running.delete(operation.id);
+      this.progress.delete(operation.id);
+    });
+    this.progress.set(operation.id, 'submitted');
+    settled.catch((error: unknown) => this.parts.onError(error, operation));
+    this.running.set(operation.id, settled);
+    return settled;
+  }
+
+  private async settle(operation: Operation): Promise<Operation> {
+    let current = operation;
+    for (;;) {
+      const receipt = await this.receiptOf(current);
+      if (receipt === 'lost' || receipt.status === 0) {
+        const next = await this.again(current);
+        if (next.status === 'failed') return next;
+        current = next;
+        continue;
+      }
+      await this.parts.follower.waitFor(receipt.blockNumber);
+      const block = { number: receipt.blockNumber, hash: receipt.blockHash };
+      return this.keep({ ...current, status: 'final', block });
+    }
+  }
+
+  /** The receipt of the last attempt once its block is final; `lost` if another transaction has taken its nonce. */
+  private async receiptOf(operation: Operation) {
+    const attempt = operation.attempts.at(-1);
+    if (!attempt) return 'lost';
+    let sentAt = Date.now();
+    for (;;) {
+      const receipt = await this.parts.chain.receipt(attempt.hash);
+      if (receipt) this.progress.set(operation.id, 'included');
+      if (receipt && receipt.blockNumber <= (await this.parts.chain.finalized())) return receipt;
+      if (!receipt && Date.now() - sentAt >= RESEND_MS) {
+        const confirmed = await this.parts.chain.nonce(this.parts.signer.address(operation.key));
+        if (confirmed > attempt.nonce && !(await this.parts.chain.receipt(attempt.hash))) {
+          if (!(await this.isPending(attempt))) return 'lost';
+        }
+        await this.send(attempt);
+        sentAt = Date.now();
+      }
+      await this.nextHead(RESEND_MS);
+      if (this.closed) throw new Problem('SHUTTING_DOWN');
+    }
+  }
+
+  /** Sending again is refused if, and only if, the nonce belongs to another transaction by now. */
+  private async isPending(attempt: Attempt): Promise<boolean> {
+    try {
+      await this.parts.chain.send(attempt.raw);
+      return true;
+    } catch (error) {
+      return !(error instanceof TransactionRejectedError);
+    }
+  }
+
+  /** The last attempt had no effect: another one, or the end. */
+  private async again(operation: Operation): Promise<Operation> {
+    try {
+      if (operation.attempts.length >= MOST_ATTEMPTS) throw new Problem('STALE_STATE');
+      return await this.attempt(operation);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return this.keep({ ...operation, status: 'failed', failure: failureOf(error) });
+    }
+  }
+
+  private async keep(operation: Operation): Promise<Operation> {
+    const kept = { ...operation, updatedAt: Date.now() };
+    await this.parts.store.put(kept);
+    return kept;
+  }
+
+  private async nextNonce(key: string): Promise<number> {
+    const confirmed = await this.parts.chain.nonce(this.parts.signer.address(key));
+    return Math.max(confirmed, this.nonces.get(key) ?? 0);
+  }
+
+  private kind(name: string): OperationKind {
+    const kind = this.parts.kinds.get(name);
+    if (!kind) throw new Error(`no operation of kind ${name}`);
+    return kind;
+  }
+
+  private nextHead(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, ms);
+      const heads = this.heads;
+      function done() {
+        clearTimeout(timer);
+        heads.delete(done);
+        resolve();
+      }
+      heads.add(done);
+    });
+  }
+
+  private wake(): void {
+    for (const listener of [...this.heads]) listener();
+  }
+}
+
+function sameRequest(operation: Operation, request: OperationRequest): Operation {
+  if (operation.fingerprint === request.fingerprint) return operation;
+  throw new Problem('IDEMPOTENCY_KEY_REUSED');
+}

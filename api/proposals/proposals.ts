@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import type { Hex } from '../chain/types.ts';
+import { Problem } from '../errors/problem.ts';
+import type { Principal } from '../http/principal.ts';
+import { Locks } from '../outbox/locks.ts';
+import type { Operation } from '../outbox/operation.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { fingerprintOf, scopeOf, type KeyRing, type WriteContext } from '../services.ts';
+import { executionScope, type Proposal, type ProposalStore } from './proposal.ts';
+
+export type NewProposal = Pick<Proposal, 'kind' | 'intent' | 'summary' | 'awaiting' | 'awaitingInstitution'>;
+
+/** How the approver's key enters the intent of each kind of operation. */
+const APPROVER_FIELD: Readonly<Record<string, string>> = {
+  'interest.cancel': 'approverKey',
+  'interest.register': 'consentKey',
+};
+
+/**
+ * Four eyes. The maker's proposal is kept; the second person's approval executes it as one operation, in one transaction that
+ * carries both signatures. The initiator is never the approver.
+ */
+export class Proposals {
+  private readonly store: ProposalStore;
+  private readonly outbox: Outbox;
+  private readonly keys: KeyRing;
+  private readonly locks = new Locks();
+
+  constructor(store: ProposalStore, outbox: Outbox, keys: KeyRing) {
+    this.store = store;
+    this.outbox = outbox;
+    this.keys = keys;
+  }
+
+  /** The id follows from the request, so that a repetition after a crash finds the same proposal. */
+  async propose(context: WriteContext, proposal: NewProposal): Promise<Proposal> {
+    const id: Hex = `0x${createHash('sha256').update(scopeOf(context)).digest('hex').slice(0, 32)}`;
+    const known = this.store.get(id);
+    if (known) return known;
+    const { institution, keyId } = context.principal;
+    const made: Proposal = {
+      ...proposal,
+      id,
+      institution,
+      proposer: keyId,
+      status: 'awaiting',
+      createdAt: Date.now(),
+      decidedAt: undefined,
+      decidedBy: undefined,
+      reason: undefined,
+    };
+    await this.store.put(made);
+    return made;
+  }
+
+  /** @throws Problem NOT_FOUND unless the institution made it or has to decide it */
+  read(id: Hex, { institution }: Principal): Proposal {
+    const proposal = this.store.get(id);
+    if (!proposal || (proposal.institution !== institution && proposal.awaitingInstitution !== institution)) {
+      throw new Problem('NOT_FOUND', {
+        detail: `There is no proposal ${id} that concerns your institution.`,
+      });
+    }
+    return proposal;
+  }
+
+  of({ institution }: Principal): Proposal[] {
+    return this.store.of(institution);
+  }
+
+  /** Executes the proposal. A refusal by the registry leaves it open, so that it can be approved when the state allows it. */
+  async approve(id: Hex, approver: Principal): Promise<Operation> {
+    return this.deciding(id, approver, async (proposal) => {
+      const field = APPROVER_FIELD[proposal.kind];
+      if (!field) throw new Error(`nothing approves ${proposal.kind}`);
+      const duty = proposal.awaiting === 'checker' ? 'checker' : approver.duty;
+      const intent = { ...proposal.intent, [field]: this.keys.keyOf(approver.institution, duty) };
+      const operation = await this.outbox.accept({
+        kind: proposal.kind,
+        institution: proposal.institution,
+        key: this.keys.keyOf(proposal.institution, 'maker'),
+        scope: executionScope(id),
+        fingerprint: fingerprintOf(proposal.intent),
+        intent,
+      });
+      await this.decide(proposal, 'approved', approver, undefined);
+      return operation;
+    });
+  }
+
+  async reject(id: Hex, approver: Principal, reason: string | undefined): Promise<Proposal> {
+    return this.deciding(id, approver, (proposal) => this.decide(proposal, 'rejected', approver, reason));
+  }
+
+  private async deciding<T>(
+    id: Hex,
+    approver: Principal,
+    act: (proposal: Proposal) => Promise<T>,
+  ): Promise<T> {
+    const release = await this.locks.take([id]);
+    try {
+      const proposal = this.read(id, approver);
+      this.requireApprover(proposal, approver);
+      const executed = this.outbox.hasScope(executionScope(id));
+      if (proposal.status !== 'awaiting' || executed) {
+        throw new Problem('PROPOSAL_CLOSED', {
+          detail: `The proposal is ${executed ? 'approved' : proposal.status}.`,
+        });
+      }
+      return await act(proposal);
+    } finally {
+      release();
+    }
+  }
+
+  private requireApprover(proposal: Proposal, approver: Principal): void {
+    if (approver.institution !== proposal.awaitingInstitution) {
+      throw new Problem('FORBIDDEN_CAPACITY', { detail: `The proposal awaits the ${proposal.awaiting}.` });
+    }
+    if (approver.keyId === proposal.proposer) throw new Problem('SAME_PERSON');
+    if (proposal.awaiting === 'checker' && approver.duty !== 'checker') {
+      throw new Problem('FORBIDDEN_DUTY', { detail: 'A checker of the institution approves or rejects.' });
+    }
+  }
+
+  private async decide(
+    proposal: Proposal,
+    status: 'approved' | 'rejected',
+    by: Principal,
+    reason: string | undefined,
+  ): Promise<Proposal> {
+    const decided = { ...proposal, status, decidedAt: Date.now(), decidedBy: by.keyId, reason };
+    await this.store.put(decided);
+    return decided;
+  }
+}

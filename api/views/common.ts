@@ -1,0 +1,33 @@
+import { formatDay, type Day } from '../../domain/calendar.ts';
+import { formatNumber, type NumberLetter } from '../../domain/numbers.ts';
+import type { Instant } from '../../domain/rows.ts';
+import type { ReadPoint } from './reader.ts';
+
+export const timestampOf = (unixSeconds: number): string =>
+  new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z');
+
+export const numberOf = (letter: NumberLetter, { sequence }: Instant): string =>
+  formatNumber(letter, BigInt(sequence));
+
+/** Zero is how contracts say "none". */
+export const dayOrNull = (day: Day): string | null => (day === 0 ? null : formatDay(day));
+
+export const asOfView = ({ block, blockHash, time, final }: ReadPoint) => ({
+  block,
+  blockHash,
+  time: timestampOf(time),
+  final,
+});
+
+/** A decimal string from an integer and its number of decimals: 15 and 2 are "0.15". */
+export function decimalText(value: bigint, decimals: number): string {
+  const digits = value.toString().padStart(decimals + 1, '0');
+  if (decimals === 0) return digits;
+  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+/** The inverse of {@link decimalText} for text of the form 12.34. */
+export function parseDecimal(text: string): { value: bigint; decimals: number } {
+  const [whole = '', fraction = ''] = text.split('.');
+  return { value: BigInt(whole + fraction), decimals: fraction.length };
+}

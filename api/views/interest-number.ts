@@ -1,0 +1,14 @@
+import { interestIdOf } from '../../domain/ids.ts';
+import { formatNumber } from '../../domain/numbers.ts';
+import { institutionId } from './party.ts';
+import type { Reader } from './reader.ts';
+
+/** How an overlay names the interest that it belongs to. */
+export function interestNumber(ref: number, reader: Reader): { number: string; securedParties: string[] } {
+  const interest = reader.get('interest', interestIdOf(ref));
+  const parties = interest?.state.securedParties ?? [];
+  return {
+    number: formatNumber('S', BigInt(ref)),
+    securedParties: parties.map((party) => institutionId(party, reader) ?? ''),
+  };
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { timestamp } from '../http/fields.ts';
+import { identifierSchema } from './schemas.ts';
+import type { PartyRow } from '../../domain/rows.ts';
+import { numberOf, timestampOf } from './common.ts';
+import type { Reader } from './reader.ts';
+
+export const partySchema = z
+  .strictObject({
+    id: z.string(),
+    number: z.string(),
+    legalName: z.string(),
+    formerNames: z.array(z.strictObject({ legalName: z.string(), until: timestamp, evidence: z.string() })),
+    kind: z.literal('legal-entity'),
+    jurisdiction: z.string(),
+    address: z.string(),
+    identifiers: z.array(identifierSchema),
+    registrant: z.string().nullable().meta({ description: 'Id of the institution that registered it.' }),
+    registeredAt: timestamp,
+    sequence: z.string(),
+  })
+  .meta({ id: 'Party' });
+
+export function partyView(row: PartyRow, reader: Reader): z.input<typeof partySchema> {
+  return {
+    id: row.id,
+    number: numberOf('P', row),
+    legalName: row.legalName,
+    formerNames: row.formerNames.map(({ legalName, until, evidence }) => ({
+      legalName,
+      until: timestampOf(until.time),
+      evidence,
+    })),
+    kind: 'legal-entity',
+    jurisdiction: row.jurisdiction,
+    address: row.registeredAddress,
+    identifiers: row.identifiers,
+    registrant: institutionId(row.registrant, reader),
+    registeredAt: timestampOf(row.time),
+    sequence: String(row.sequence),
+  };
+}
+
+/** The id under which the API knows the institution with this number: the party that it is. */
+export function institutionId(number: number, reader: Reader): string | null {
+  return reader.get('institution', String(number))?.party ?? null;
+}

@@ -1,0 +1,36 @@
+import type { Hex } from '../../domain/hash.ts';
+import type { InterestRow, PartyRow, RightRow, RightTypeRow, Rows } from '../../domain/rows.ts';
+
+/** The block that an answer is true of. `time` is unix seconds. */
+export interface ReadPoint {
+  block: number;
+  blockHash: Hex;
+  time: number;
+  final: boolean;
+}
+
+/** A party found by a name: by which one, and whether it bears that name no longer. */
+export interface NameHit {
+  party: PartyRow;
+  name: string;
+  former: boolean;
+}
+
+/** The registry as it stood at one block. Reads never touch the chain. */
+export interface Reader extends Rows {
+  readonly point: ReadPoint;
+  partyByIdentifier(scheme: string, value: string): Promise<PartyRow | undefined>;
+  partiesByIdentifierValue(value: string): Promise<PartyRow[]>;
+  /** By the exact name key, or also by similarity; the caller judges each hit by the published rule. */
+  partiesByName(name: string, match: 'exact' | 'similar'): Promise<NameHit[]>;
+  rightBySequence(sequence: number): Promise<RightRow | undefined>;
+  rightsOfHolder(party: Hex): Promise<RightRow[]>;
+  rightsByCertificate(certificateNumber: string): Promise<RightRow[]>;
+  rightsBySerial(prefix: string, serial: bigint): Promise<RightRow[]>;
+  rightTypes(): Promise<RightTypeRow[]>;
+  interestsOfGrantor(party: Hex): Promise<InterestRow[]>;
+  /** Every interest ever registered on the right, in the order of registration. */
+  interestsOnRight(right: Hex): Promise<InterestRow[]>;
+  /** The institution that the party is. */
+  institutionOf(party: Hex): number | undefined;
+}

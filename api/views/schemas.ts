@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { asOfParameter } from '../http/as-of.ts';
+import { asOfEnvelope } from '../http/fields.ts';
+
+// Shapes that several resources have in common.
+
+export const identifierSchema = z.strictObject({ scheme: z.string(), value: z.string() });
+
+export const asOfQuery = z.strictObject({ asOf: asOfParameter });
+
+export const withAsOf = <T extends z.ZodRawShape>(schema: z.ZodObject<T>) =>
+  schema.extend({ asOf: asOfEnvelope });
+
+export const intervalSchema = z
+  .strictObject({ from: z.string(), to: z.string() })
+  .meta({ id: 'Interval', description: 'The half-open part [from, to) of a line, in base units.' });
+
+export const trancheSchema = z
+  .strictObject({ from: z.string(), to: z.string(), rank: z.int() })
+  .meta({ id: 'Tranche', description: 'Units on which an interest has one rank.' });
+
+export const moneySchema = z
+  .strictObject({ value: z.string(), currency: z.string() })
+  .meta({ id: 'Money', description: 'Minor units (fen, cents) as a decimal string.' });
