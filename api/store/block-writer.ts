@@ -1,0 +1,147 @@
+import { Buffer } from 'node:buffer';
+import type { RowChange, RowKind, Rows, RowTypes, Subject } from '../../domain/rows.ts';
+import type { BlockRef, RawLog } from '../chain/types.ts';
+import { blockKey, encodeBlock, HEAD_KEY, type Head } from './block-table.ts';
+import { encode } from './codec.ts';
+import type { Database, Writes } from './database.ts';
+import { indexKey } from './index-table.ts';
+import type { IndexEntry } from './indexes.ts';
+import { encodeLog } from './log-codec.ts';
+import { journalKey, logKey } from './log-table.ts';
+import { encodeNotice, noticeEntries, noticeKey, type Notice } from './notice-table.ts';
+import { decodeVersion, encodeVersion, pastKey, rowKey } from './row-table.ts';
+import { encodeBefore } from './undo-codec.ts';
+import { undoKey } from './undo.ts';
+
+/** All that one log does to the index. */
+export interface Entry {
+  log: RawLog;
+  changes: readonly RowChange[];
+  subjects: readonly Subject[];
+  entries: readonly IndexEntry[];
+  notice: Notice | undefined;
+}
+
+interface CachedRow {
+  kind: RowKind;
+  id: string;
+  bytes: Buffer | undefined;
+  row: RowTypes[RowKind] | undefined;
+  changed: boolean;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * Gathers one block, or several in a row, into one atomic batch. What it would write does not depend on how many blocks it gathers,
+ * except for the before-images. Reads see what it has gathered.
+ */
+export class BlockWriter implements Rows {
+  readonly #database: Database;
+  readonly #undoFrom: number;
+  readonly #undoDepth: number;
+  readonly #writes: Writes = new Map();
+  readonly #rows = new Map<string, CachedRow>();
+  readonly #notices: Notice[] = [];
+  #changed: CachedRow[] = [];
+  #before: Writes | undefined;
+  #head: Head | undefined;
+  #blocks = 0;
+
+  /** @param undoFrom the first block that may have to be undone; those before are written without before-images */
+  constructor(database: Database, head: Head | undefined, undoFrom: number, undoDepth: number) {
+    this.#database = database;
+    this.#head = head;
+    this.#undoFrom = undoFrom;
+    this.#undoDepth = undoDepth;
+  }
+
+  get head(): Head | undefined {
+    return this.#head;
+  }
+
+  get blocks(): number {
+    return this.#blocks;
+  }
+
+  get notices(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  get writes(): Writes {
+    return this.#writes;
+  }
+
+  get<K extends RowKind>(kind: K, id: string): RowTypes[K] | undefined {
+    return this.#cached(kind, id).row as RowTypes[K] | undefined;
+  }
+
+  /** Opens a block; {@link close} must follow before the next. */
+  open(number: number): void {
+    this.#before = number >= this.#undoFrom ? new Map() : undefined;
+  }
+
+  add({ log, changes, subjects, entries, notice }: Entry): void {
+    const place = { block: log.blockNumber, logIndex: log.logIndex };
+    this.#put(logKey(place), encodeLog(log));
+    for (const subject of subjects) this.#put(journalKey(subject, place), NOTHING);
+    for (const entry of entries) this.#put(indexKey(entry), NOTHING);
+    for (const { kind, id, row } of changes) this.#change(this.#cached(kind, id), row);
+    if (!notice) return;
+    this.#put(noticeKey(notice.sequence), encodeNotice(notice));
+    for (const entry of noticeEntries(notice)) this.#put(indexKey(entry), NOTHING);
+    this.#notices.push(notice);
+  }
+
+  /** Ends a block: its rows now have the state that they show as of it. */
+  close(block: BlockRef, events: number, sequence: number): void {
+    for (const row of this.#changed) this.#settle(row, block.number);
+    this.#changed = [];
+    this.#put(blockKey(block.number), encodeBlock(block));
+    const { number, hash, parentHash, time } = block;
+    this.#head = {
+      ...{ number, hash, parentHash, time },
+      events: (this.#head?.events ?? 0) + events,
+      sequence: Math.max(this.#head?.sequence ?? 0, sequence),
+    };
+    this.#put(HEAD_KEY, encode(this.#head));
+    if (this.#before) this.#writes.set(undoKey(number), encodeBefore(this.#before));
+    if (number >= this.#undoDepth) this.#writes.set(undoKey(number - this.#undoDepth), undefined);
+    this.#blocks += 1;
+  }
+
+  #cached(kind: RowKind, id: string): CachedRow {
+    const key = rowKey(kind, id);
+    const known = this.#rows.get(key);
+    if (known) return known;
+    const bytes = this.#database.get(key);
+    const version = bytes && decodeVersion(bytes);
+    const row = { kind, id, bytes, row: version?.row, changed: false };
+    this.#rows.set(key, row);
+    return row;
+  }
+
+  #change(cached: CachedRow, row: RowTypes[RowKind]): void {
+    cached.row = row;
+    if (cached.changed) return;
+    cached.changed = true;
+    this.#changed.push(cached);
+  }
+
+  /** However often the block changed the row, it has one version per block. */
+  #settle(cached: CachedRow, block: number): void {
+    const { kind, id, bytes, row } = cached;
+    if (!row) return;
+    if (bytes) this.#put(pastKey(kind, id, block), bytes);
+    cached.bytes = encodeVersion({ since: block, row });
+    cached.changed = false;
+    this.#put(rowKey(kind, id), cached.bytes);
+  }
+
+  #put(key: string, value: Buffer): void {
+    if (this.#before && !this.#before.has(key)) {
+      this.#before.set(key, this.#writes.has(key) ? this.#writes.get(key) : this.#database.get(key));
+    }
+    this.#writes.set(key, value);
+  }
+}

@@ -1,0 +1,93 @@
+import type { EventName } from '../../domain/events.ts';
+import type { Hex } from '../chain/types.ts';
+import { decode, encode } from './codec.ts';
+import type { Database } from './database.ts';
+import { findEntries } from './index-table.ts';
+import type { IndexEntry, IndexName } from './indexes.ts';
+import { above, sequenceDigits } from './keys.ts';
+
+/** One registration, as publicity announces it. What it changed in the rights concerned has the same sequence and no notice. */
+export interface Notice {
+  sequence: number;
+  event: EventName;
+  /** Unix seconds. */
+  time: number;
+  block: number;
+  /** Of the log that states it. */
+  logIndex: number;
+  parties: Hex[];
+  rights: Hex[];
+  interest: Hex | undefined;
+}
+
+export interface NoticeQuery {
+  /** Only notices of a later sequence; of an earlier one if `reverse`. */
+  after?: number;
+  limit: number;
+  reverse?: boolean;
+  /** Only what was registered by the end of this block. */
+  block?: number;
+  event?: EventName;
+  right?: Hex;
+  party?: Hex;
+  interest?: Hex;
+}
+
+export const noticeKey = (sequence: number): string => `notice/${sequenceDigits(sequence)}`;
+
+export const encodeNotice = (notice: Notice): Buffer => encode(notice);
+
+/** What a notice is found by. */
+export function noticeEntries({ sequence, event, rights, parties, interest }: Notice): IndexEntry[] {
+  const entry = (index: IndexName, term: string): IndexEntry => ({ index, term, order: sequence, id: '' });
+  return [
+    entry('notice-by-event', event),
+    ...rights.map((right) => entry('notice-by-right', right)),
+    ...parties.map((party) => entry('notice-by-party', party)),
+    ...(interest ? [entry('notice-by-interest', interest)] : []),
+  ];
+}
+
+export async function readNotices(database: Database, query: NoticeQuery): Promise<Notice[]> {
+  const found: Notice[] = [];
+  for await (const notice of candidates(database, query)) {
+    if (found.length >= query.limit) break;
+    if (matches(notice, query)) found.push(notice);
+  }
+  return found;
+}
+
+/** The notices of the most telling condition. */
+async function* candidates(database: Database, query: NoticeQuery): AsyncGenerator<Notice> {
+  const { after, reverse = false } = query;
+  const condition = conditionOf(query);
+  if (!condition) {
+    const gte = after !== undefined && !reverse ? noticeKey(after + 1) : 'notice/';
+    const lt = after !== undefined && reverse ? noticeKey(after) : above('notice/');
+    for await (const [, bytes] of database.entries({ gte, lt, reverse })) yield decode<Notice>(bytes);
+    return;
+  }
+  const [index, term] = condition;
+  const page = { reverse, ...(after === undefined ? {} : { after: { term, order: after, id: '' } }) };
+  for await (const { order } of findEntries(database, index, { term }, page)) {
+    const bytes = database.get(noticeKey(order));
+    if (bytes) yield decode<Notice>(bytes);
+  }
+}
+
+function conditionOf({ event, right, party, interest }: NoticeQuery): [IndexName, string] | undefined {
+  if (interest) return ['notice-by-interest', interest];
+  if (right) return ['notice-by-right', right];
+  if (party) return ['notice-by-party', party];
+  return event && ['notice-by-event', event];
+}
+
+function matches(notice: Notice, { block, event, right, party, interest }: NoticeQuery): boolean {
+  return (
+    (block === undefined || notice.block <= block) &&
+    (event === undefined || notice.event === event) &&
+    (right === undefined || notice.rights.includes(right)) &&
+    (party === undefined || notice.parties.includes(party)) &&
+    (interest === undefined || notice.interest === interest)
+  );
+}
