@@ -92,11 +92,16 @@ export function formatDay(value: Day): string {
  */
 export function addMonths(from: Day, months: number): Day {
   if (!Number.isSafeInteger(months) || months < 0) throw new RangeError(`not a number of months: ${months}`);
+  const later = monthsLater(from, months);
+  if (later > LAST_DAY) throw new RangeError(`${months} months after ${formatDay(from)} is past 9999-12-31`);
+  return later;
+}
+
+function monthsLater(from: Day, months: number): Day {
   const { year, month, day } = civilFromDay(from);
   const monthCount = year * 12 + (month - 1) + months;
   const laterYear = Math.floor(monthCount / 12);
   const laterMonth = (monthCount % 12) + 1;
-  if (laterYear > 9999) throw new RangeError(`${months} months after ${formatDay(from)} is past 9999-12-31`);
   const laterDay = Math.min(day, daysInMonth(laterYear, laterMonth));
   return dayFromCivil({ year: laterYear, month: laterMonth, day: laterDay });
 }
@@ -118,7 +123,7 @@ export const dayOfInstant = (unixSeconds: number): Day =>
  */
 export function termWithin(from: Day, to: Day, minMonths: number, maxMonths: number): boolean {
   const dayAfter = to + 1;
-  return dayAfter >= addMonths(from, minMonths) && dayAfter <= addMonths(from, maxMonths);
+  return dayAfter >= monthsLater(from, minMonths) && dayAfter <= monthsLater(from, maxMonths);
 }
 
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');

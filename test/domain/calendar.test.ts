@@ -133,6 +133,8 @@ describe('calendar', () => {
     ['2026-01-01', '2055-12-31', true],
     ['2026-01-01', '2056-01-01', false],
     ['2026-01-01', '2025-12-31', false],
+    ['9990-01-01', '9999-12-31', true],
+    ['9999-12-31', '9999-12-31', false],
   ];
   for (const [from, to, within] of terms) {
     it(`${from} to ${to} is ${within ? '' : 'not '}a term of 1 month to 30 years`, () => {
