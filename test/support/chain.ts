@@ -50,10 +50,11 @@ export async function send({ from, to, data }: Call): Promise<Mined> {
   }
   const tx = { from, to, data, gas: '0x3000000', gasPrice: '0x0' };
   const hash = await refusing(request<Hex>('eth_sendTransaction', tx));
-  const receipt = await request<{ logs: Log[]; blockNumber: Hex; gasUsed: Hex }>(
+  const receipt = await request<{ logs: Log[]; blockNumber: Hex; gasUsed: Hex; status: Hex }>(
     'eth_getTransactionReceipt',
     hash,
   );
+  if (receipt.status !== '0x1') throw new Error(`failed: ${JSON.stringify(receipt)}`);
   const block = await request<{ timestamp: Hex }>('eth_getBlockByNumber', receipt.blockNumber, false);
   return { logs: receipt.logs, time: Number(block.timestamp), gasUsed: Number(receipt.gasUsed) };
 }

@@ -40,7 +40,7 @@ export class Registry {
   private sequence = 0;
 
   constructor(deployed: Pick<Deployed, 'at' | 'interfaces'>, reader: { at: Hex; abi: Interface }) {
-    this.at = deployed.at;
+    this.at = { ...deployed.at };
     this.interfaces = deployed.interfaces;
     this.reader = reader;
   }
