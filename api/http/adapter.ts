@@ -34,13 +34,14 @@ export function serveRoute(route: Route, services: AdapterServices) {
     const { lifecycle, metrics } = services;
     const controller = lifecycle.begin();
     response.once('close', () => {
-      controller.abort();
+      // Only of use, and only paid for, if somebody may still be working on an answer that nobody waits for.
+      if (!response.writableFinished) controller.abort();
       lifecycle.end(controller);
     });
     request.routePath = route.path;
     const outgoing = lifecycle.closing
       ? outgoingProblem(new Problem('SHUTTING_DOWN', { headers: { 'retry-after': '5' } }), idOf(request))
-      : await answer(route, incoming(request, controller.signal, services), services);
+      : await answer(route, incoming(request, controller.signal), services);
     if (outgoing.body instanceof EventSource) {
       await stream(outgoing, outgoing.body, request, response, controller, services);
       return;
@@ -51,7 +52,7 @@ export function serveRoute(route: Route, services: AdapterServices) {
   };
 }
 
-function incoming(request: Request & Logged, signal: AbortSignal, { logger }: AdapterServices): Incoming {
+function incoming(request: Request & Logged, signal: AbortSignal): Incoming {
   const requestId = idOf(request);
   const url = request.originalUrl;
   const mark = url.indexOf('?');
@@ -62,7 +63,7 @@ function incoming(request: Request & Logged, signal: AbortSignal, { logger }: Ad
     address: request.ip ?? '',
     requestId,
     signal,
-    log: logger.child({ requestId }),
+    log: request.log,
     accepts: (types) => request.accepts(types),
     readBody: () => readJsonBody(request),
     onPrincipal: (principal) => {

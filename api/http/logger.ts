@@ -18,7 +18,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
   const paths = SECRETS.flatMap((name) => {
     const key = name.startsWith('"') ? `[${name}]` : name;
     const dot = key.startsWith('[') ? '' : '.';
-    return [key, `*${dot}${key}`, `*.*${dot}${key}`];
+    return [key, `*${dot}${key}`];
   });
   return pino(
     { level, base: null, redact: { paths, censor: '[redacted]' } },

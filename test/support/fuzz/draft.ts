@@ -56,11 +56,11 @@ export function draftOf(
     if (!parameter.required && !random.chance(40)) continue;
     const value = String(valueOf(parameter.schema, random, target.document, pool));
     if (parameter.in === 'path') draft.params[parameter.name] = value;
-    else if (parameter.in === 'query')
+    else if (parameter.in === 'query') {
       draft.query.push([parameter.name, encodeURIComponent(value.replace(/\p{Surrogate}/gu, ''))]);
-    else if (parameter.name === 'Idempotency-Key')
+    } else if (parameter.name === 'Idempotency-Key') {
       draft.headers.push([parameter.name, `fuzz-${index}-${random.next()}`]);
-    else if (parameter.name === 'Prefer') draft.headers.push([parameter.name, 'wait=1']);
+    } else if (parameter.name === 'Prefer') draft.headers.push([parameter.name, 'wait=1']);
     else draft.headers.push([parameter.name, encodeURIComponent(value)]);
   }
   const content = Object.entries(operation.requestBody?.content ?? {})[0];

@@ -64,7 +64,7 @@ function sendRaw(bytes: Buffer, base: URL): Promise<FuzzAnswer> {
     socket.setEncoding('utf8').on('error', reject);
     socket.on('data', (chunk: string) => {
       text += chunk;
-      if (/^content-type: text\/event-stream/im.test(text)) socket.end();
+      if (/^content-type: text\/event-stream/im.test(text)) socket.destroy();
     });
     socket.on('close', () => resolve(parse(text)));
     socket.end(bytes);

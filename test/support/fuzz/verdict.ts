@@ -29,8 +29,9 @@ export function faultOf(draft: Draft, answer: FuzzAnswer): string | undefined {
 }
 
 function faultOfProblem({ status, headers, text }: FuzzAnswer): string | undefined {
-  if (headers['content-type'] !== 'application/problem+json')
+  if (headers['content-type'] !== 'application/problem+json') {
     return `${status} is not application/problem+json`;
+  }
   let problem: ProblemLike;
   try {
     problem = JSON.parse(text) as ProblemLike;
@@ -39,8 +40,9 @@ function faultOfProblem({ status, headers, text }: FuzzAnswer): string | undefin
   }
   const { code } = problem;
   if (!isErrorCode(code)) return `the code ${String(code)} is not in the catalogue`;
-  if (catalogue[code].status !== status || problem.status !== status)
+  if (catalogue[code].status !== status || problem.status !== status) {
     return `${code} does not belong to ${status}`;
+  }
   for (const member of ['type', 'title', 'detail', 'remedy'] as const) {
     if (!filled(problem[member])) return `${code} has no ${member}`;
   }
