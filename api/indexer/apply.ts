@@ -45,8 +45,9 @@ function explained<T>(log: RawLog, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof DivergenceError || error instanceof AbiError || error instanceof RangeError))
+    if (!(error instanceof DivergenceError || error instanceof AbiError || error instanceof RangeError)) {
       throw error;
+    }
     const where = `block ${log.blockNumber}, log ${log.logIndex}`;
     throw new DivergenceError(`${where}: ${error.message}`, { cause: error });
   }

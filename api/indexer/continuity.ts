@@ -26,8 +26,9 @@ export function requireContinuity(
     if (log.blockNumber !== block.number || log.blockHash !== block.hash) {
       throw new InconsistentNodeError(`block ${block.number} came with a log of another block`);
     }
-    if (log.logIndex <= last)
+    if (log.logIndex <= last) {
       throw new InconsistentNodeError(`the logs of block ${block.number} are not in order`);
+    }
     if (!watched.has(log.address)) {
       throw new InconsistentNodeError(
         `block ${block.number} came with a log of ${log.address}, which was not asked for`,

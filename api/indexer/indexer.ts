@@ -36,7 +36,7 @@ export class Indexer {
   readonly #heads: Listeners<Head>;
   readonly #waiters = new Waiters();
   readonly #stopping = new AbortController();
-  #wakeUp = Promise.withResolvers<void>();
+  #wakeUp = Promise.withResolvers<undefined>();
   #state: IndexerState = 'catching-up';
   #failure: Error | undefined;
   #running: Promise<void> | undefined;
@@ -63,7 +63,7 @@ export class Indexer {
   /** Ends after the batch under way. Whoever still waits is told. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#wakeUp.resolve();
+    this.#wakeUp.resolve(undefined);
     await this.#running;
     this.#halt(new IndexerStoppedError('the indexer was stopped'));
   }
@@ -102,7 +102,7 @@ export class Indexer {
   }
 
   async #run(): Promise<void> {
-    const unsubscribe = this.#options.chain.onHead(() => this.#wakeUp.resolve());
+    const unsubscribe = this.#options.chain.onHead(() => this.#wakeUp.resolve(undefined));
     const { signal } = this.#stopping;
     let failures = 0;
     try {
@@ -112,7 +112,10 @@ export class Indexer {
           await this.#advance(signal);
           failures = 0;
         } catch (error) {
-          if (!isRetryable(error)) return this.#fail(error);
+          if (!isRetryable(error)) {
+            this.#fail(error);
+            return;
+          }
           failures += 1;
           this.#hooks.onRetry?.(error, failures);
           await pause(Math.min(LONGEST_PAUSE_MS, 50 * 2 ** failures), signal);

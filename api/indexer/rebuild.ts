@@ -9,7 +9,7 @@ export interface RebuildOptions extends Omit<FollowerOptions, 'store'> {
   identity: IndexIdentity;
   /** Stop at this block, to compare with an index that stood there. Default: the chain's head. */
   upTo?: number;
-  onProgress?(progress: { block: number; of: number; events: number }): void;
+  onProgress?: (progress: { block: number; of: number; events: number }) => void;
 }
 
 export interface Rebuilt extends IndexDigest {

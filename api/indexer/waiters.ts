@@ -11,8 +11,8 @@ export class Waiters {
   /** @throws the signal's reason */
   async until(block: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiter = { block, resolve, reject };
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const waiter = { block, resolve: () => resolve(undefined), reject };
     const abort = (): void => reject(signal?.reason);
     this.#waiting.add(waiter);
     signal?.addEventListener('abort', abort, { once: true });

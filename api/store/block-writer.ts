@@ -2,14 +2,14 @@ import { Buffer } from 'node:buffer';
 import type { RowChange, RowKind, Rows, RowTypes, Subject } from '../../domain/rows.ts';
 import type { BlockRef, RawLog } from '../chain/types.ts';
 import { blockKey, encodeBlock, HEAD_KEY, type Head } from './block-table.ts';
-import { encode } from './codec.ts';
+import { decode, encode } from './codec.ts';
 import type { Database, Writes } from './database.ts';
 import { indexKey } from './index-table.ts';
 import type { IndexEntry } from './indexes.ts';
 import { encodeLog } from './log-codec.ts';
 import { journalKey, logKey } from './log-table.ts';
 import { encodeNotice, noticeEntries, noticeKey, type Notice } from './notice-table.ts';
-import { decodeVersion, encodeVersion, pastKey, rowKey } from './row-table.ts';
+import { encodeVersion, pastKey, rowKey, type Version } from './row-table.ts';
 import { encodeBefore } from './undo-codec.ts';
 import { undoKey } from './undo.ts';
 
@@ -25,6 +25,8 @@ export interface Entry {
 interface CachedRow {
   kind: RowKind;
   id: string;
+  /** Of the present version, -1 if there is none yet; with its bytes. */
+  version: number;
   bytes: Buffer | undefined;
   row: RowTypes[RowKind] | undefined;
   changed: boolean;
@@ -115,8 +117,8 @@ export class BlockWriter implements Rows {
     const known = this.#rows.get(key);
     if (known) return known;
     const bytes = this.#database.get(key);
-    const version = bytes && decodeVersion(bytes);
-    const row = { kind, id, bytes, row: version?.row, changed: false };
+    const present = bytes && decode<Version<RowKind>>(bytes);
+    const row = { kind, id, version: present?.version ?? -1, bytes, row: present?.row, changed: false };
     this.#rows.set(key, row);
     return row;
   }
@@ -130,10 +132,11 @@ export class BlockWriter implements Rows {
 
   /** However often the block changed the row, it has one version per block. */
   #settle(cached: CachedRow, block: number): void {
-    const { kind, id, bytes, row } = cached;
+    const { kind, id, version, bytes, row } = cached;
     if (!row) return;
-    if (bytes) this.#put(pastKey(kind, id, block), bytes);
-    cached.bytes = encodeVersion({ since: block, row });
+    if (bytes) this.#put(pastKey(kind, id, version), bytes);
+    cached.version = version + 1;
+    cached.bytes = encodeVersion({ since: block, version: version + 1, row });
     cached.changed = false;
     this.#put(rowKey(kind, id), cached.bytes);
   }

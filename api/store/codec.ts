@@ -10,6 +10,7 @@ export function encode(value: unknown): Buffer {
 }
 
 /** @throws SyntaxError if the bytes were not made by {@link encode} */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what it encoded
 export function decode<T>(bytes: Buffer): T {
   return untagged(JSON.parse(bytes.toString())) as T;
 }

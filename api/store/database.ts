@@ -79,8 +79,9 @@ export class Database {
   async *entries(range: Range): AsyncGenerator<[string, Buffer]> {
     const iterator = this.#level.iterator(range);
     try {
-      for (let some = await iterator.nextv(PAGE); some.length > 0; some = await iterator.nextv(PAGE))
+      for (let some = await iterator.nextv(PAGE); some.length > 0; some = await iterator.nextv(PAGE)) {
         yield* some;
+      }
     } finally {
       await iterator.close();
     }
@@ -89,8 +90,9 @@ export class Database {
   async *keys(range: Range): AsyncGenerator<string> {
     const iterator = this.#level.keys(range);
     try {
-      for (let some = await iterator.nextv(PAGE); some.length > 0; some = await iterator.nextv(PAGE))
+      for (let some = await iterator.nextv(PAGE); some.length > 0; some = await iterator.nextv(PAGE)) {
         yield* some;
+      }
     } finally {
       await iterator.close();
     }

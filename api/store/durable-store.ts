@@ -29,8 +29,9 @@ export class DurableStore {
     );
     await mkdir(location, { recursive: true });
     const database = await Database.open(location, { createIfMissing: !existed });
-    if (!existed)
+    if (!existed) {
       await writeFile(marker, 'This directory has a journal. Never delete the one without the other.\n');
+    }
     return new DurableStore(database);
   }
 
@@ -38,7 +39,7 @@ export class DurableStore {
    * A table of values by id. Values may contain bigint and undefined; a value is not to be changed after it was put.
    * @param terms secondary terms of a value, by name, for {@link DurableTable.listBy}; always the same for the same table
    */
-  table<V, T extends TermsOf<V> = Record<never, never>>(
+  table<V, T extends TermsOf<V> = Record<string, never>>(
     name: DurableTableName,
     terms?: T,
   ): DurableTable<V, T> {

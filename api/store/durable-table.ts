@@ -7,14 +7,20 @@ import { above, END } from './keys.ts';
 export type DurableTableName =
   'operation' | 'idempotency' | 'search' | 'api-key' | 'proposal' | 'nonce' | 'setting';
 
-/** Secondary terms of a value: undefined leaves it out. */
-export type TermsOf<V> = Record<string, (value: V) => string | undefined>;
+/** One of the terms that a value is found by; values of one term are in order of `order`, then id. */
+export interface Term {
+  term: string;
+  order?: string;
+}
+
+/** The secondary terms of a value, by the name of the index. */
+export type TermsOf<V> = Record<string, (value: V) => Term[]>;
 
 export interface ListOptions {
   /** Only ids after this one, in the direction of reading. */
-  after?: string;
-  limit?: number;
-  reverse?: boolean;
+  after?: string | undefined;
+  limit?: number | undefined;
+  reverse?: boolean | undefined;
 }
 
 /** Ids are any text without control characters; where order matters, write numbers with a fixed width. */
@@ -59,17 +65,18 @@ export class DurableTable<V, T extends TermsOf<V>> {
     }
   }
 
-  /** Those whose term is `term`, in order of id. Sees what is on the disk. */
+  /** The values that have the term, in its order. Sees what is on the disk. */
   async *listBy(
     name: keyof T & string,
     term: string,
-    options: ListOptions = {},
+    { limit, reverse }: Omit<ListOptions, 'after'> = {},
   ): AsyncGenerator<[string, V]> {
     const prefix = `by/${this.#name}/${name}/${term}${END}`;
-    for await (const key of this.#database.keys(rangeOf(prefix, options))) {
-      const id = key.slice(prefix.length);
+    for await (const key of this.#database.keys(rangeOf(prefix, { limit, reverse }))) {
+      const id = key.slice(key.indexOf(END, prefix.length) + 1);
       const value = this.get(id);
-      if (value !== undefined && this.#terms[name]?.(value) === term) yield [id, value];
+      // It may have got another term meanwhile.
+      if (value !== undefined && this.#terms[name]?.(value).some((it) => it.term === term)) yield [id, value];
     }
   }
 
@@ -84,10 +91,11 @@ export class DurableTable<V, T extends TermsOf<V>> {
   }
 
   #termKeys(id: string, value: V): string[] {
-    return Object.entries(this.#terms).flatMap(([name, termOf]) => {
-      const term = termOf(value);
-      return term === undefined ? [] : [`by/${this.#name}/${name}/${term}${END}${id}`];
-    });
+    return Object.entries(this.#terms).flatMap(([name, termsOf]) =>
+      termsOf(value).map(
+        ({ term, order = '' }) => `by/${this.#name}/${name}/${term}${END}${order}${END}${id}`,
+      ),
+    );
   }
 
   #withoutTerms(id: string): Writes {

@@ -35,8 +35,9 @@ export async function establish(database: Database, identity: IndexIdentity): Pr
   const stored = database.get(IDENTITY_KEY);
   const bytes = database.get(HEAD_KEY);
   if (!stored) {
-    if (await database.first({ gte: '', lt: '\u{10ffff}' }))
+    if (await database.first({ gte: '', lt: '\u{10ffff}' })) {
       throw new StoreCorruptError(location, 'its identity is missing');
+    }
     await database.write(new Map([[IDENTITY_KEY, expected]]));
     return undefined;
   }
@@ -47,8 +48,9 @@ export async function establish(database: Database, identity: IndexIdentity): Pr
     );
   }
   if (bytes) return requireContinuous(database, decode<Head>(bytes));
-  if (await database.first({ gte: 'block/', lt: 'block0' }))
+  if (await database.first({ gte: 'block/', lt: 'block0' })) {
     throw new StoreCorruptError(location, 'its head is missing');
+  }
   return undefined;
 }
 

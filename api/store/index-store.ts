@@ -10,7 +10,7 @@ import { findEntries, type IndexHit, type IndexPage, type TermQuery } from './in
 import type { IndexName } from './indexes.ts';
 import { journalOf, logsBetween, readLog, type LogPlace } from './log-table.ts';
 import { readNotices, type Notice, type NoticeQuery } from './notice-table.ts';
-import { presentVersion, rowAsOf, rowAt, rowsAsOf } from './row-table.ts';
+import { readVersion, rowAt, rowKey, rowsAsOf } from './row-table.ts';
 import { undoBlocks } from './undo.ts';
 
 /** Blocks that can be taken back; a deeper reorganisation means a rebuild. */
@@ -18,7 +18,7 @@ export const UNDO_DEPTH = 256;
 
 /**
  * The index: everything that the chain has said, in the order in which it is asked for. It can be thrown away and rebuilt. A block is
- * in it wholly or not at all. `get`, `block` and `log` are immediate; whoever answers as of a block uses {@link IndexStore.rowAsOf}
+ * in it wholly or not at all. `get`, `rowAt`, `block` and `log` are immediate; whoever answers as of a block uses {@link IndexStore.rowAt}
  * throughout, since the next block may arrive between two reads, and at the end {@link IndexStore.holds}.
  */
 export class IndexStore implements Rows {
@@ -57,15 +57,10 @@ export class IndexStore implements Rows {
 
   /** The present row, perhaps newer than a head read before. */
   get<K extends RowKind>(kind: K, id: string): RowTypes[K] | undefined {
-    return presentVersion(this.#database, kind, id)?.row;
+    return readVersion<K>(this.#database, rowKey(kind, id))?.row;
   }
 
   /** The row as it was at the end of `block`; undefined if there was none yet. */
-  async rowAsOf<K extends RowKind>(kind: K, id: string, block: number): Promise<RowTypes[K] | undefined> {
-    return rowAsOf(this.#database, kind, id, block);
-  }
-
-  /** As {@link rowAsOf}, at once: for blocks at or little below the head. */
   rowAt<K extends RowKind>(kind: K, id: string, block: number): RowTypes[K] | undefined {
     return rowAt(this.#database, kind, id, block);
   }

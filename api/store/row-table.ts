@@ -2,69 +2,59 @@ import type { Buffer } from 'node:buffer';
 import type { RowKind, RowTypes } from '../../domain/rows.ts';
 import { decode, encode } from './codec.ts';
 import type { Database } from './database.ts';
-import { above, blockDigits, END } from './keys.ts';
+import { above, digits, END } from './keys.ts';
 
-/** A row as it has been since the end of block `since`. */
+/** A row as it has been since the end of block `since`; its versions count from 0. */
 export interface Version<K extends RowKind> {
   since: number;
+  version: number;
   row: RowTypes[K];
 }
 
-/** The present version of each row; what it replaced is under `past/`, by the block in which it ended. */
+/** The present version of each row. What it replaced is under `past/`, by its number, so that any block is found by halving. */
 export const rowKey = (kind: RowKind, id: string): string => `row/${kind}/${id}`;
 
-export const pastKey = (kind: RowKind, id: string, endedIn: number): string =>
-  `past/${kind}/${id}${END}${blockDigits(endedIn)}`;
+export const pastKey = (kind: RowKind, id: string, version: number): string =>
+  `past/${kind}/${id}${END}${digits(version, 10)}`;
 
 export const encodeVersion = <K extends RowKind>(version: Version<K>): Buffer => encode(version);
 
-export const decodeVersion = <K extends RowKind>(bytes: Buffer): Version<K> => decode(bytes);
-
-export function presentVersion<K extends RowKind>(
-  database: Database,
-  kind: K,
-  id: string,
-): Version<K> | undefined {
-  const bytes = database.get(rowKey(kind, id));
-  return bytes && decodeVersion<K>(bytes);
+export function readVersion<K extends RowKind>(database: Database, key: string): Version<K> | undefined {
+  const bytes = database.get(key);
+  return bytes && decode<Version<K>>(bytes);
 }
 
 /** The row as it was at the end of `block`; undefined if there was none yet. */
-export async function rowAsOf<K extends RowKind>(
-  database: Database,
-  kind: K,
-  id: string,
-  block: number,
-): Promise<RowTypes[K] | undefined> {
-  const present = presentVersion(database, kind, id);
-  if (!present || present.since <= block) return present?.row;
-  const [, bytes] = (await database.first(pastRange(kind, id, block))) ?? [];
-  const past = bytes ? decodeVersion<K>(bytes) : presentVersion(database, kind, id);
-  return past && past.since <= block ? past.row : undefined;
-}
-
-/** The first version that ended after `block`. */
-const pastRange = (kind: RowKind, id: string, block: number) => ({
-  gte: pastKey(kind, id, block + 1),
-  lt: above(`past/${kind}/${id}${END}`),
-});
-
-/**
- * The same without waiting, walking back version by version: for answers as of the head or little before it, and for rows that
- * change seldom.
- */
 export function rowAt<K extends RowKind>(
   database: Database,
   kind: K,
   id: string,
   block: number,
 ): RowTypes[K] | undefined {
-  let version = presentVersion(database, kind, id);
-  while (version && version.since > block) {
-    const bytes = database.get(pastKey(kind, id, version.since));
-    version = bytes && decodeVersion<K>(bytes);
+  const present = readVersion<K>(database, rowKey(kind, id));
+  return present && rowOfVersions(database, kind, id, present, block);
+}
+
+function rowOfVersions<K extends RowKind>(
+  database: Database,
+  kind: K,
+  id: string,
+  present: Version<K>,
+  block: number,
+): RowTypes[K] | undefined {
+  if (present.since <= block) return present.row;
+  let found: RowTypes[K] | undefined;
+  for (let low = 0, high = present.version - 1; low <= high;) {
+    const middle = (low + high) >>> 1;
+    const past = readVersion<K>(database, pastKey(kind, id, middle));
+    if (past && past.since <= block) {
+      found = past.row;
+      low = middle + 1;
+    } else {
+      high = middle - 1;
+    }
   }
-  return version?.row;
+  return found;
 }
 
 /** Every row of a kind as of `block`, in order of id. */
@@ -75,9 +65,8 @@ export async function* rowsAsOf<K extends RowKind>(
 ): AsyncGenerator<RowTypes[K]> {
   const prefix = rowKey(kind, '');
   for await (const [key, bytes] of database.entries({ gte: prefix, lt: above(prefix) })) {
-    const present = decodeVersion<K>(bytes);
-    const row =
-      present.since <= block ? present.row : await rowAsOf(database, kind, key.slice(prefix.length), block);
+    const present = decode<Version<K>>(bytes);
+    const row = rowOfVersions(database, kind, key.slice(prefix.length), present, block);
     if (row) yield row;
   }
 }

@@ -14,8 +14,9 @@ const BATCH_KEYS = 20_000;
  * @throws UndoExhaustedError before anything is changed
  */
 export async function undoBlocks(database: Database, head: number, target: number): Promise<void> {
-  if (!database.get(undoKey(target + 1)))
+  if (!database.get(undoKey(target + 1))) {
     throw new UndoExhaustedError(target, await lowestUndo(database, head));
+  }
   let writes: Writes = new Map();
   for (let number = head; number > target; number--) {
     const before = database.get(undoKey(number));

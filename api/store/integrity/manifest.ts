@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { readVarint } from './varint.ts';
 
 // Tags of the fields of a version edit, by what follows them.

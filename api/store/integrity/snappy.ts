@@ -22,8 +22,9 @@ export function snappyExpand(block: Buffer): Buffer {
     }
     const [size, offset, width] = copyOf(block, at, tag);
     at += width;
-    if (offset === 0 || offset > to || to + size > length)
+    if (offset === 0 || offset > to || to + size > length) {
       throw new RangeError('a copy points outside the block');
+    }
     // Byte by byte: a copy may overlap what it writes.
     for (const end = to + size; to < end; to++) result[to] = result[to - offset]!;
   }
