@@ -186,11 +186,12 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
         if (length == 0 || length > MAX_TEXT) revert InvalidContractNumber();
         uint256 count = terms.securedParties.length;
         if (count == 0 || count > MAX_SECURED_PARTIES) revert InvalidSecuredParties();
+        uint32 institutions = _INSTITUTIONS.count();
         bool registrantSecured;
         for (uint256 i = 0; i < count; ++i) {
             uint32 number = terms.securedParties[i];
             bool ascending = i == 0 || number > terms.securedParties[i - 1];
-            if (!ascending || number == 0 || number > _INSTITUTIONS.count()) revert InvalidSecuredParties();
+            if (!ascending || number == 0 || number > institutions) revert InvalidSecuredParties();
             registrantSecured = registrantSecured || number == agent;
         }
         if (!registrantSecured) revert RegistrantNotSecured(agent);
