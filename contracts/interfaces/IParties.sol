@@ -8,7 +8,7 @@ import {PartyId} from "../types/Ids.sol";
 /// holds, the interests in its rights), so that a search by grantor is provably complete. Its names and identifiers are public
 /// by law; natural persons are not entered in clear and have no entry here.
 interface IParties {
-    /// @notice `scheme` is ASCII, such as "USCC" or "LEI"; `value` is normalised by the caller.
+    /// @notice `scheme` is of capital letters and digits, such as "USCC" or "LEI"; `value` is normalised by the caller.
     struct Identifier {
         bytes8 scheme;
         string value;
@@ -45,6 +45,8 @@ interface IParties {
     error InvalidIdentifier(uint256 index);
     /// @notice A name of 1 to {MAX_TEXT} bytes.
     error InvalidName();
+    /// @notice A jurisdiction and an address of at most {MAX_TEXT} bytes.
+    error InvalidText();
     /// @notice The identifier belongs to that party already: one entity, one entry.
     error IdentifierTaken(bytes8 scheme, string value, PartyId party);
     error UnknownParty(PartyId party);

@@ -125,7 +125,7 @@ interface IRights {
     error InvalidText();
     error TooManyEvidence(uint256 count);
     error VintageRequired(bytes8 typeCode);
-    /// @notice first <= last, apart within a prefix, all together exactly the quantity. `index` of the offending block, or their count.
+    /// @notice A short prefix, first <= last, apart within a prefix, all together exactly the quantity. `index` of the offending block, or their count.
     error InvalidSerialBlocks(uint256 index);
     error SerialBlocksRequired(bytes8 typeCode);
     error RightExists(RightId right);

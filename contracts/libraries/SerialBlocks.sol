@@ -8,6 +8,8 @@ import {IRights} from "../interfaces/IRights.sol";
 library SerialBlocks {
     /// @notice Blocks of one right; bounds the comparison of every pair.
     uint256 internal constant MAX_BLOCKS = 64;
+    /// @notice Longest prefix, in bytes of UTF-8.
+    uint256 internal constant MAX_PREFIX = 64;
 
     /// @notice Reverts with the index of the first offending block, or with their number if they do not add up.
     function requireExact(IRights.SerialBlock[] calldata blocks, uint256 quantity) internal pure {
@@ -18,7 +20,8 @@ library SerialBlocks {
         uint256 total;
         for (uint256 i = 0; i < count; ++i) {
             IRights.SerialBlock calldata part = blocks[i];
-            if (part.first > part.last) revert IRights.InvalidSerialBlocks(i);
+            if (part.first > part.last || bytes(part.prefix).length > MAX_PREFIX)
+                revert IRights.InvalidSerialBlocks(i);
             prefixes[i] = keccak256(bytes(part.prefix));
             for (uint256 j = 0; j < i; ++j) {
                 bool apart = part.first > blocks[j].last || part.last < blocks[j].first;

@@ -13,7 +13,7 @@ import {Subjects} from "../types/Subjects.sol";
 contract Parties is IParties {
     /// @notice Bounds the loop over the identifiers of a party.
     uint256 public constant MAX_IDENTIFIERS = 8;
-    /// @notice Longest name or identifier, in bytes of UTF-8.
+    /// @notice Longest text of a party, in bytes of UTF-8.
     uint256 public constant MAX_TEXT = 512;
 
     ILedger private immutable _LEDGER;
@@ -31,6 +31,11 @@ contract Parties is IParties {
     function register(PartyRecord calldata record) external returns (PartyId party, uint64 sequence) {
         uint32 registrant = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.WRITING);
         _requireName(record.legalName);
+        if (
+            bytes(record.jurisdiction).length > MAX_TEXT || bytes(record.registeredAddress).length > MAX_TEXT
+        ) {
+            revert InvalidText();
+        }
         party = _claimIdentifiers(record.identifiers);
         _registrants[party] = registrant;
         sequence = _LEDGER.next(1);
@@ -80,7 +85,8 @@ contract Parties is IParties {
         for (uint256 i = 0; i < count; ++i) {
             Identifier calldata identifier = identifiers[i];
             uint256 length = bytes(identifier.value).length;
-            if (identifier.scheme == 0 || length == 0 || length > MAX_TEXT) revert InvalidIdentifier(i);
+            if (!_isScheme(identifier.scheme) || length == 0 || length > MAX_TEXT)
+                revert InvalidIdentifier(i);
             PartyId claim = _idOf(identifier.scheme, identifier.value);
             PartyId taken = _claims[claim];
             if (PartyId.unwrap(taken) != 0) {
@@ -94,6 +100,22 @@ contract Parties is IParties {
     function _requireName(string calldata name) private pure {
         uint256 length = bytes(name).length;
         if (length == 0 || length > MAX_TEXT) revert InvalidName();
+    }
+
+    /// @dev Only capital letters and digits, then zeros: a colon inside could make "A:B" with "C" the identifier "A" with "B:C".
+    function _isScheme(bytes8 scheme) private pure returns (bool) {
+        if (scheme == 0) return false;
+        bool ended;
+        for (uint256 i = 0; i < 8; ++i) {
+            bytes1 char = scheme[i];
+            if (char != 0 && (ended || !_isCapitalOrDigit(char))) return false;
+            ended = char == 0;
+        }
+        return true;
+    }
+
+    function _isCapitalOrDigit(bytes1 char) private pure returns (bool) {
+        return (char >= "A" && char <= "Z") || (char >= "0" && char <= "9");
     }
 
     /// @dev The scheme is cut at its first zero byte, so that "USCC" hashes as four bytes.

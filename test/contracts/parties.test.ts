@@ -87,6 +87,14 @@ describe('Parties', () => {
 
     const invalid: [string, { scheme: string; value: string }][] = [
       ['without a scheme', { scheme: '', value: 'v' }],
+      ['of a scheme in small letters', { scheme: 'lei', value: 'v' }],
+      ['of a scheme with a colon, which could spell another one', { scheme: 'OTHER:A', value: 'v' }],
+      ['of a scheme with a hole', { scheme: 'LE\0I', value: 'v' }],
+      ['of a scheme that begins with a zero', { scheme: '\0LEI', value: 'v' }],
+      ['of a scheme that is not ASCII', { scheme: '码', value: 'v' }],
+      ['of a scheme with what stands before the letters', { scheme: '@', value: 'v' }],
+      ['of a scheme with what stands before the digits', { scheme: '/', value: 'v' }],
+      ['of a scheme with a bracket', { scheme: 'A[', value: 'v' }],
       ['without a value', { scheme: 'LEI', value: '' }],
       ['longer than 512 bytes', { scheme: 'LEI', value: 'v'.repeat(513) }],
     ];
@@ -96,6 +104,18 @@ describe('Parties', () => {
         await registry.refuses(registers(record(USCC, identifier)), 'InvalidIdentifier', { index: 1 });
       });
     }
+
+    it('takes a scheme of eight letters and digits, from A to Z and from 0 to 9', async () => {
+      await registry.act(registers(record({ scheme: 'AZ09BY18', value: 'v' })));
+    });
+
+    it('refuses a jurisdiction or an address of more than 512 bytes', async () => {
+      for (const changes of [{ jurisdiction: 'x'.repeat(513) }, { registeredAddress: 'x'.repeat(513) }]) {
+        await registry.refuses(registers({ ...record(USCC), ...changes }), 'InvalidText', {});
+      }
+      const longest = { jurisdiction: 'x'.repeat(512), registeredAddress: 'x'.repeat(512) };
+      await registry.act(registers({ ...record(USCC), ...longest }));
+    });
 
     it('takes texts up to their bound and counts bytes, not characters', async () => {
       await registry.act(

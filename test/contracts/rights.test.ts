@@ -143,6 +143,7 @@ describe('Rights', () => {
         'serial numbers of a serialised type',
         { typeCode: typeCode('SERIAL'), serialBlocks: [block('', 0, 99)] },
       ],
+      ['a prefix of 64 bytes', { serialBlocks: [block('x'.repeat(64), 1, 100)] }],
       ['the same numbers under other prefixes', { serialBlocks: [block('A', 1, 50), block('B', 1, 50)] }],
       ['serial blocks in any order', { serialBlocks: [block('A', 51, 100), block('A', 1, 50)] }],
     ];
@@ -181,6 +182,12 @@ describe('Rights', () => {
         { typeCode: typeCode('SERIAL') },
       ],
       ['65 serial blocks', { quantity: 65n, serialBlocks: units(65) }, 'InvalidSerialBlocks', { index: 65 }],
+      [
+        'a prefix of 65 bytes',
+        { serialBlocks: [block('x'.repeat(65), 1, 100)] },
+        'InvalidSerialBlocks',
+        { index: 0 },
+      ],
       ['a reversed block', { serialBlocks: [block('A', 2, 1)] }, 'InvalidSerialBlocks', { index: 0 }],
       ['too few serials', { serialBlocks: [block('A', 1, 99)] }, 'InvalidSerialBlocks', { index: 1 }],
       ['too many serials', { serialBlocks: [block('A', 1, 101)] }, 'InvalidSerialBlocks', { index: 1 }],
