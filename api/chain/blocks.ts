@@ -67,7 +67,7 @@ export async function readReceipt(rpc: Rpc, hash: Hex): Promise<Receipt | undefi
     'eth_getTransactionReceipt',
     [hash],
   );
-  if (found === null || found.blockNumber === null) return undefined;
+  if (!found?.blockNumber) return undefined;
   return {
     transactionHash: hash,
     blockNumber: Number(found.blockNumber),

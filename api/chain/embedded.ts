@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readBlock, quantity, readReceipt } from './blocks.ts';
 import { genesisOf } from './chain-files.ts';
 import type { ConfinementOptions, Exposure } from './confinement.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { ChainError, InconsistentNodeError, RpcUnavailableError } from './errors.ts';
 import { seal } from './replay.ts';
+import type { Rpc } from './rpc.ts';
 import { Supervisor, type ChainLogger, type Engine } from './supervisor.ts';
 import { asRejection, isKnown, parseSigned } from './transactions.ts';
 import type { Block, BlockRef, CallRequest, Chain, Hex, Receipt } from './types.ts';
@@ -30,6 +32,8 @@ export interface EmbeddedOptions {
 const SILENT: ChainLogger = { info: () => undefined, warn: () => undefined };
 /** After so many deaths in a row what was pending is suspected and not handed in again; its senders will. */
 const SUSPICIOUS = 3;
+/** The engine's socket closes a little before its process counts as ended. */
+const NOTICE_MILLISECONDS = 1_000;
 
 /**
  * The embedded network: one anvil process that only this process reaches. A block is sealed as soon as something is
@@ -120,7 +124,7 @@ export class EmbeddedChain implements Chain {
 
   async block(number: number): Promise<Block | undefined> {
     if (number > this.#head.number) return undefined;
-    return readBlock((await this.#engine()).anvil.rpc, number, [...this.#watched]);
+    return this.#ask((rpc) => readBlock(rpc, number, [...this.#watched]));
   }
 
   onHead(listener: (head: BlockRef) => void): () => void {
@@ -149,26 +153,26 @@ export class EmbeddedChain implements Chain {
   }
 
   async receipt(hash: Hex): Promise<Receipt | undefined> {
-    const receipt = await readReceipt((await this.#engine()).anvil.rpc, hash);
+    const receipt = await this.#ask((rpc) => readReceipt(rpc, hash));
     return receipt && receipt.blockNumber <= this.#head.number ? receipt : undefined;
   }
 
   async call(request: CallRequest): Promise<Hex> {
-    const { rpc } = (await this.#engine()).anvil;
     const { number, time } = this.#head;
     // The last block may be old, and what is simulated will be in a block of now.
     const clock = quantity(Math.max(this.#now(), time));
-    return rpc.request<Hex>('eth_call', [request, quantity(number), {}, { time: clock }]);
+    const params = [request, quantity(number), {}, { time: clock }];
+    return this.#ask((rpc) => rpc.request<Hex>('eth_call', params));
   }
 
   async nonce(address: Hex): Promise<number> {
-    const { rpc } = (await this.#engine()).anvil;
-    return Number(await rpc.request<Hex>('eth_getTransactionCount', [address, 'pending']));
+    const params = [address, 'pending'];
+    return Number(await this.#ask((rpc) => rpc.request<Hex>('eth_getTransactionCount', params)));
   }
 
   async code(address: Hex): Promise<Hex> {
-    const { rpc } = (await this.#engine()).anvil;
-    return rpc.request<Hex>('eth_getCode', [address, quantity(this.#head.number)]);
+    const params = [address, quantity(this.#head.number)];
+    return this.#ask((rpc) => rpc.request<Hex>('eth_getCode', params));
   }
 
   /** Seals what is pending, makes a snapshot if the log has grown long, and gives the directory free. */
@@ -186,6 +190,18 @@ export class EmbeddedChain implements Chain {
   #engine(): Promise<Engine> {
     if (this.#closing) throw new ChainError('CHAIN_STOPPED', 'The chain has been stopped.');
     return this.#supervisor.engine();
+  }
+
+  /** A question changes nothing, so it is put again to the next engine when the one asked has died. */
+  async #ask<Answer>(question: (rpc: Rpc) => Promise<Answer>): Promise<Answer> {
+    const { anvil } = await this.#engine();
+    try {
+      return await question(anvil.rpc);
+    } catch (error) {
+      if (!(error instanceof RpcUnavailableError)) throw error;
+      await Promise.race([anvil.exited, sleep(NOTICE_MILLISECONDS, undefined, { ref: false })]);
+      return question((await this.#engine()).anvil.rpc);
+    }
   }
 
   #wantBlock(): void {

@@ -11,7 +11,7 @@ import {
 } from 'ethers';
 import { replaceDurably } from './durable.ts';
 import { ChainError } from './errors.ts';
-import { useNativeScrypt } from './scrypt.ts';
+import { stretch, useNativeScrypt } from './scrypt.ts';
 import type { Signer, UnsignedTransaction } from './signer.ts';
 import type { Hex } from './types.ts';
 
@@ -28,10 +28,14 @@ export interface KeystoreOptions {
 }
 
 const SECRET = 'passphrase';
+const SALT = 'salt';
 const SUFFIX = '.json';
 
-/** A passphrase that people choose is worth stretching (about 50 ms a key); 256 random bits need none. */
-const SCRYPT_N = { chosen: 2 ** 14, generated: 2 ** 10 };
+/**
+ * The password of each file is 256 random bits, or stretched to that already: stretching it once more would only make
+ * every start slower. Files of a generated secret open in any wallet; those of a passphrase with its stretched form.
+ */
+const FILE_SCRYPT_N = 2 ** 10;
 
 useNativeScrypt();
 
@@ -43,16 +47,15 @@ export class Keystore implements Signer {
   readonly #directory: string;
   readonly #chainId: number;
   readonly #type: 0 | 2;
-  readonly #passphrase: string;
-  readonly #scryptN: number;
+  readonly #password: string;
   readonly #wallets: Map<string, Wallet>;
+  readonly #making = new Map<string, Promise<Hex>>();
 
-  private constructor(options: KeystoreOptions, secret: Secret, wallets: Map<string, Wallet>) {
+  private constructor(options: KeystoreOptions, password: string, wallets: Map<string, Wallet>) {
     this.#directory = options.directory;
     this.#chainId = options.chainId;
     this.#type = options.transactionType ?? 2;
-    this.#passphrase = secret.passphrase;
-    this.#scryptN = secret.scryptN;
+    this.#password = password;
     this.#wallets = wallets;
   }
 
@@ -62,14 +65,14 @@ export class Keystore implements Signer {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const files = readdirSync(directory).filter((name) => name.endsWith(SUFFIX));
     for (const name of files) assertPrivate(join(directory, name));
-    const secret = await secretOf(directory, options.passphrase, files.length > 0);
+    const password = await passwordOf(directory, options.passphrase, files.length > 0);
     const wallets = await Promise.all(
       files.map(async (name): Promise<[string, Wallet]> => {
         const text = readFileSync(join(directory, name), 'utf8');
-        return [labelOf(name), await decrypt(text, secret.passphrase, name)];
+        return [labelOf(name), await decrypt(text, password, name)];
       }),
     );
-    return new Keystore(options, secret, new Map(wallets));
+    return new Keystore(options, password, new Map(wallets));
   }
 
   labels(): string[] {
@@ -88,7 +91,11 @@ export class Keystore implements Signer {
   async ensure(label: string): Promise<Hex> {
     const known = this.#wallets.get(label);
     if (known) return known.address as Hex;
-    return this.#add(label, new Wallet(`0x${randomBytes(32).toString('hex')}`));
+    // Two who ask at the same time get one key.
+    const making =
+      this.#making.get(label) ?? this.#add(label, new Wallet(`0x${randomBytes(32).toString('hex')}`));
+    this.#making.set(label, making);
+    return making.finally(() => this.#making.delete(label));
   }
 
   /** Takes in a key that exists already. Throws KEYSTORE_LABEL_TAKEN rather than replace another key. */
@@ -135,8 +142,8 @@ export class Keystore implements Signer {
 
   async #add(label: string, wallet: Wallet): Promise<Hex> {
     const { address, privateKey } = wallet;
-    const options = { scrypt: { N: this.#scryptN } };
-    const text = await encryptKeystoreJson({ address, privateKey }, this.#passphrase, options);
+    const options = { scrypt: { N: FILE_SCRYPT_N } };
+    const text = await encryptKeystoreJson({ address, privateKey }, this.#password, options);
     await replaceDurably(join(this.#directory, fileOf(label)), text);
     this.#wallets.set(label, wallet);
     return address as Hex;
@@ -149,16 +156,11 @@ export class Keystore implements Signer {
   }
 }
 
-interface Secret {
-  passphrase: string;
-  scryptN: number;
-}
-
 const fileOf = (label: string): string => `${encodeURIComponent(label)}${SUFFIX}`;
 const labelOf = (name: string): string => decodeURIComponent(name.slice(0, -SUFFIX.length));
 
-async function secretOf(directory: string, passphrase: string | undefined, used: boolean): Promise<Secret> {
-  if (passphrase !== undefined) return { passphrase, scryptN: SCRYPT_N.chosen };
+async function passwordOf(directory: string, passphrase: string | undefined, used: boolean): Promise<string> {
+  if (passphrase !== undefined) return stretched(directory, passphrase);
   const path = join(directory, SECRET);
   if (!existsSync(path)) {
     if (used) {
@@ -170,12 +172,18 @@ async function secretOf(directory: string, passphrase: string | undefined, used:
     await replaceDurably(path, randomBytes(32).toString('base64url'));
   }
   assertPrivate(path);
-  return { passphrase: readFileSync(path, 'utf8').trim(), scryptN: SCRYPT_N.generated };
+  return readFileSync(path, 'utf8').trim();
 }
 
-async function decrypt(text: string, passphrase: string, name: string): Promise<Wallet> {
+async function stretched(directory: string, passphrase: string): Promise<string> {
+  const path = join(directory, SALT);
+  if (!existsSync(path)) await replaceDurably(path, randomBytes(32).toString('hex'));
+  return stretch(passphrase, Buffer.from(readFileSync(path, 'utf8').trim(), 'hex'));
+}
+
+async function decrypt(text: string, password: string, name: string): Promise<Wallet> {
   try {
-    return new Wallet((await decryptKeystoreJson(text, passphrase)).privateKey);
+    return new Wallet((await decryptKeystoreJson(text, password)).privateKey);
   } catch {
     throw new ChainError(
       'KEYSTORE_PASSPHRASE_WRONG',

@@ -36,15 +36,20 @@ export class WriteAheadLog {
       await created.close();
       return open(path, 'r+');
     });
-    await syncDirectory(dirname(path));
-    const bytes = await readFile(path);
-    const { blocks, end } = scan(bytes, path);
-    if (end < bytes.length) {
-      await writeDurably(`${path}.torn`, bytes.subarray(end));
-      await file.truncate(end);
-      await file.sync();
+    try {
+      await syncDirectory(dirname(path));
+      const bytes = await readFile(path);
+      const { blocks, end } = scan(bytes, path);
+      if (end < bytes.length) {
+        await writeDurably(`${path}.torn`, bytes.subarray(end));
+        await file.truncate(end);
+        await file.sync();
+      }
+      return { log: new WriteAheadLog(file, end), blocks, cut: bytes.length - end };
+    } catch (error) {
+      await file.close();
+      throw error;
     }
-    return { log: new WriteAheadLog(file, end), blocks, cut: bytes.length - end };
   }
 
   /** Returns when the record is on disk. After a failure the log ends where it ended before. */
