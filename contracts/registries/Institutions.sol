@@ -66,7 +66,8 @@ contract Institutions is IInstitutions, AccessManaged {
         uint40 activeFrom
     ) external restricted onlyAdmitted(number) {
         if (account == address(0)) revert InvalidKey(account);
-        if (duty != Duties.MAKER && duty != Duties.CHECKER && duty != Duties.AUDITOR) revert InvalidDuty(duty);
+        if (duty != Duties.MAKER && duty != Duties.CHECKER && duty != Duties.AUDITOR)
+            revert InvalidDuty(duty);
         uint32 bound = _keys[account].institution;
         if (bound != 0) revert KeyAlreadyBound(account, bound);
         uint40 time = uint40(block.timestamp);

@@ -33,7 +33,12 @@ contract Ledger is ILedger, AccessManaged {
     }
 
     /// @inheritdoc ILedger
-    function write(uint8 kind, bytes32 subject, bytes32 expected, bytes32 newWord) external onlyAppointed(kind) {
+    function write(
+        uint8 kind,
+        bytes32 subject,
+        bytes32 expected,
+        bytes32 newWord
+    ) external onlyAppointed(kind) {
         if (newWord == 0) revert ZeroWord(kind, subject);
         bytes32 actual = _words[kind][subject];
         if (actual != expected) revert StaleState(kind, subject, expected, actual);

@@ -29,10 +29,12 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
     /// @notice Longest contract number, in bytes of UTF-8.
     uint256 public constant MAX_TEXT = 256;
 
-    bytes32 private constant _CANCELLATION =
-        keccak256("Cancellation(bytes32 interest,bytes32 word,uint8 reason,uint40 deadline)");
-    bytes32 private constant _CONSENT =
-        keccak256("Consent(bytes32 grantor,bytes32 terms,bytes32 collateral,uint40 deadline)");
+    bytes32 private constant _CANCELLATION = keccak256(
+        "Cancellation(bytes32 interest,bytes32 word,uint8 reason,uint40 deadline)"
+    );
+    bytes32 private constant _CONSENT = keccak256(
+        "Consent(bytes32 grantor,bytes32 terms,bytes32 collateral,uint40 deadline)"
+    );
 
     ILedger private immutable _LEDGER;
     IInstitutions private immutable _INSTITUTIONS;
@@ -131,9 +133,7 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
         if (reason == Reason.NONE) revert InvalidReason();
         bytes32 word = Journal.word(keccak256(abi.encode(state)), head.journal);
         address approver = _requireChecker(
-            keccak256(
-                abi.encode(_CANCELLATION, interest, word, reason, approval.deadline)
-            ),
+            keccak256(abi.encode(_CANCELLATION, interest, word, reason, approval.deadline)),
             approval,
             agent
         );
