@@ -14,7 +14,7 @@ const example = (columns: readonly Column[]) => [EXAMPLE_NOTE, ...columns.map((c
 
 function csvTemplate(kind: ImportKind): string {
   const columns = columnsOf(kind);
-  return `\ufeff${[header(columns), example(columns)].map((cells) => `${cells.join(',')}\r\n`).join('')}`;
+  return `\ufeff${[header(columns), example(columns)].map((cells) => `${cells.join(',')}\n`).join('')}`;
 }
 
 async function writeXlsx(kind: ImportKind, path: string): Promise<void> {

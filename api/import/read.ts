@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { readCsv } from './csv.ts';
 import { detectEncoding, head, type Encoding } from './encoding.ts';
 import { LIMITS, UnreadableFile, type Limits, type Row } from './rows.ts';
-import { readXlsx } from './xlsx.ts';
 
 export interface OpenedFile {
   /** For people: what the file was taken for. */
@@ -31,7 +30,11 @@ export async function openRows(
     );
   }
   const start = (await head(path, 4)).toString('latin1');
-  if (start === 'PK\x03\x04') return { format: 'XLSX', rows: () => readXlsx(path, limits) };
+  if (start === 'PK\x03\x04') {
+    // Loading the library takes longer than reading most CSV files.
+    const { readXlsx } = await import('./xlsx.ts');
+    return { format: 'XLSX', rows: () => readXlsx(path, limits) };
+  }
   if (start === '\xd0\xcf\x11\xe0') {
     throw new UnreadableFile(
       'the file is in the old XLS format or encrypted',

@@ -173,7 +173,9 @@ describe('import --commit', () => {
       service.registered.set(request.key, request);
       return undefined;
     };
-    await stopped(importing(file));
+    // Patient enough that both rows are on their way before the first is given up.
+    const client = httpClient({ url: service.url, patience: 200, attempts: 2 });
+    await stopped(importing(file, { client }));
     const keys = new Set(service.requests.map(({ key }) => key));
     expect(keys.size).to.equal(2);
     // A kill in the middle of a write leaves half a line.
