@@ -23,14 +23,15 @@ export function prepareRoute(route: Route): Route {
     if (open !== undefined) {
       fail(`body: the object at ${open || '/'} takes unknown fields; use z.strictObject`);
     }
-    if (route.bodyExample !== undefined && !route.body.safeParse(route.bodyExample).success) {
-      fail('bodyExample is not valid');
+    if (route.bodyExample !== undefined) {
+      const { error } = route.body.safeParse(route.bodyExample);
+      if (error !== undefined) fail(`bodyExample is not valid: ${z.prettifyError(error)}`);
     }
   }
   for (const [status, { schema, example }] of Object.entries(route.responses)) {
-    if (schema !== undefined && example !== undefined && !schema.safeParse(example).success) {
-      fail(`the example of ${status} is not valid`);
-    }
+    if (schema === undefined || example === undefined) continue;
+    const { error } = schema.safeParse(example);
+    if (error !== undefined) fail(`the example of ${status} is not valid: ${z.prettifyError(error)}`);
   }
   return {
     ...route,

@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { z } from 'zod';
 import { apiPage, errorsPage } from './docs-page.ts';
 import { assertReady, type ReadinessCheck } from './health.ts';
@@ -6,6 +6,7 @@ import { openApiDocument, type OpenApi } from './openapi.ts';
 import { defineRoute, type Route } from './route.ts';
 
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+const TITLE = 'Ludeng';
 const HTML_TYPE = 'text/html; charset=utf-8';
 
 const status = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
@@ -35,7 +36,7 @@ export function systemRoutes(routes: readonly Route[], services: SystemRouteServ
   // The document describes its own route too, so it can only be made when all are known.
   let document: OpenApi | undefined;
   const describe = (): OpenApi =>
-    (document ??= openApiDocument([...routes, ...own], { title: 'Ludeng', version }));
+    (document ??= openApiDocument([...routes, ...own], { title: TITLE, version }));
 
   const own = [
     defineRoute({
@@ -79,4 +80,10 @@ export function systemRoutes(routes: readonly Route[], services: SystemRouteServ
     }).handle(text(HTML_TYPE, errorsPage)),
   ];
   return own;
+}
+
+/** The document that a service with these routes gives at /openapi.json. */
+export function apiDocument(routes: readonly Route[], version: string): OpenApi {
+  const system = systemRoutes(routes, { checks: [], registry: new Registry(), version });
+  return openApiDocument([...routes, ...system], { title: TITLE, version });
 }

@@ -40,6 +40,12 @@ export const accessErrors = {
     why: 'A sensitive operation needs two different persons of the institution; the approver may not be the one who proposed it.',
     remedy: 'Have a checker of the institution approve the proposal.',
   },
+  KEY_NOT_HELD: {
+    status: 403,
+    title: 'This service does not hold the signing key',
+    why: 'Each institution runs the service beside its own keys; the one that was asked does not act for this institution.',
+    remedy: 'Send the request to the service of your own institution.',
+  },
   RATE_LIMITED: {
     status: 429,
     title: 'Too many requests',

@@ -35,7 +35,7 @@ export function partyRoutes(services: Services): Route[] {
         kind: 'legal-entity',
         jurisdiction: 'CN-GD',
         address: '广州市越秀区示例路1号',
-        identifiers: [{ scheme: 'USCC', value: '91440101MA5ABCDE3C' }],
+        identifiers: [{ scheme: 'USCC', value: '91440101MA5ABCDE3U' }],
       },
       responses: { 201: { description: 'Registered.', schema: party }, 202: operationResponse },
       errors: ['DUPLICATE_PARTY', 'INVALID_IDENTIFIER'],

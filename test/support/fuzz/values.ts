@@ -17,7 +17,7 @@ const LIKELY = [
   'CN-GD',
   'WTR',
   'CEA',
-  '91440101MA5ABCDE3C',
+  '91440101MA5ABCDE3U',
   'LD-R-0000000001-00',
   'text',
   '云溪天河能源有限公司',
