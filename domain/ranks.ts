@@ -30,41 +30,46 @@ export function free(quantity: bigint, overlays: readonly Overlay[]): Interval[]
   return subtract([{ from: 0n, to: quantity }], overlays);
 }
 
-/** The rank of the overlays of registration `ref` wherever they lie, best rank first, neighbours of one rank joined. */
+/**
+ * The rank of the overlays of registration `ref` wherever they lie, best rank first, neighbours of one rank joined. Each ranks by
+ * its own priority: what an increase added may rank behind what was there before it.
+ */
 export function tranchesOf(ref: number, overlays: readonly Overlay[]): Tranche[] {
+  const others = overlays.filter((it) => it.ref !== ref);
   const own = overlays.filter((it) => it.ref === ref);
-  return tranches(
-    own,
-    overlays.filter((it) => it.ref !== ref),
-    own[0]?.priority,
+  return joined(
+    own.flatMap((it) =>
+      tranches(
+        it,
+        others.filter((other) => precedes(other, it)),
+      ),
+    ),
   );
 }
 
 /** The ranks that a registration made now would get on `intervals`. */
 export function tranchesFor(intervals: readonly Interval[], overlays: readonly Overlay[]): Tranche[] {
-  return tranches(intervals, overlays, undefined);
+  return joined(union(intervals).flatMap((it) => tranches(it, overlays)));
 }
 
-function tranches(
-  intervals: readonly Interval[],
-  others: readonly Overlay[],
-  priority: number | undefined,
-): Tranche[] {
-  const ahead = others.filter(
-    (it) => it.kind === 'interest' && (priority === undefined || it.priority < priority),
-  );
+/** The interval cut by the rank that it has behind the interests `ahead`. */
+function tranches({ from, to }: Interval, ahead: readonly Overlay[]): Tranche[] {
+  const interests = ahead.filter((it) => it.kind === 'interest');
+  return segments(to, interests)
+    .filter((segment) => segment.to > from)
+    .map((segment) => ({
+      from: segment.from > from ? segment.from : from,
+      to: segment.to,
+      rank: segment.overlays.length + 1,
+    }));
+}
+
+function joined(pieces: readonly Tranche[]): Tranche[] {
   const byRank = new Map<number, Interval[]>();
-  for (const part of union(intervals)) {
-    for (const segment of segments(part.to, ahead)) {
-      if (segment.to <= part.from) continue;
-      const piece = { from: segment.from > part.from ? segment.from : part.from, to: segment.to };
-      const rank = segment.overlays.length + 1;
-      byRank.set(rank, [...(byRank.get(rank) ?? []), piece]);
-    }
-  }
+  for (const { from, to, rank } of pieces) byRank.set(rank, [...(byRank.get(rank) ?? []), { from, to }]);
   return [...byRank]
     .sort(([a], [b]) => a - b)
-    .flatMap(([rank, pieces]) => union(pieces).map((piece) => ({ ...piece, rank })));
+    .flatMap(([rank, parts]) => union(parts).map((part) => ({ ...part, rank })));
 }
 
 /**
@@ -86,5 +91,10 @@ export function take(quantity: bigint, total: bigint, overlays: readonly Overlay
 }
 
 function byPriority(overlays: Overlay[]): Overlay[] {
-  return overlays.sort((a, b) => a.priority - b.priority || a.ref - b.ref);
+  return overlays.sort((a, b) => (precedes(a, b) ? -1 : 1));
+}
+
+/** By priority; what two registrations could share, their own numbers decide, so that there is never a tie. */
+function precedes(a: Overlay, b: Overlay): boolean {
+  return a.priority === b.priority ? a.ref < b.ref : a.priority < b.priority;
 }
