@@ -32,7 +32,7 @@ export interface Services {
   keys: KeyRing;
   cursors: Cursors;
   /** The events of the transaction with which an operation became final. */
-  eventsOf(operation: Operation): RegistryEvent[];
+  eventsOf(operation: Operation): Promise<RegistryEvent[]>;
   /** Unix seconds. */
   now(): number;
 }
@@ -102,9 +102,9 @@ export function institutionNumber(services: Pick<Services, 'read'>, { institutio
 }
 
 /** Where the result of a final operation can be read. */
-export function resourceOf(services: Services, operation: Operation): string | undefined {
+export async function resourceOf(services: Services, operation: Operation): Promise<string | undefined> {
   if (operation.status !== 'final') return undefined;
-  for (const event of services.eventsOf(operation)) {
+  for (const event of await services.eventsOf(operation)) {
     switch (event.name) {
       case 'PartyRegistered':
       case 'PartyRenamed':

@@ -64,6 +64,12 @@ export const settings = {
     help: 'load the demonstration institutions, rights and interests',
     remedy: 'Set it to true or false.',
   },
+  genesis: {
+    variable: 'LUDENG_GENESIS',
+    schema: text,
+    help: 'file with the institutions that a new registry starts with; see deploy/genesis/embedded.json',
+    remedy: 'Give the path of a JSON file.',
+  },
   rpcUrl: {
     variable: 'LUDENG_RPC_URL',
     schema: url,

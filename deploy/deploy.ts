@@ -6,7 +6,7 @@ import {
   interfaceOf,
   type ContractName,
 } from '../api/chain/contracts.ts';
-import type { Signer } from '../api/chain/signer.ts';
+import { keyLabel, type Signer } from '../api/chain/signer.ts';
 import type { Chain, Hex } from '../api/chain/types.ts';
 import { CAPACITIES, DUTIES, maskOf, SUBJECT_KINDS } from '../domain/codes.ts';
 import { textToFixed } from '../domain/abi.ts';
@@ -19,8 +19,6 @@ import { ADMINISTRATION, GOVERNANCE_ROLES } from './roles.ts';
 /** Labels of the keys that deployment uses. The bootstrap key is powerless once the registry is handed to governance. */
 export const BOOTSTRAP_KEY = 'bootstrap';
 export const GOVERNANCE_KEY = 'governance';
-
-export const keyLabel = (institution: string, duty: string): string => `${institution}/${duty}`;
 
 export type Addresses = Record<ContractName, Hex>;
 

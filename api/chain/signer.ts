@@ -22,3 +22,6 @@ export interface Signer {
     value: Record<string, unknown>,
   ): Promise<Hex>;
 }
+
+/** Label of an institution's key of a duty. */
+export const keyLabel = (institution: string, duty: string): string => `${institution}/${duty}`;

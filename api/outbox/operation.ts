@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Call } from '../chain/calls.ts';
 import type { Hex } from '../chain/types.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
@@ -45,10 +46,13 @@ export interface Operation {
 export interface OperationStore {
   put(operation: Operation): Promise<void>;
   get(id: Hex): Operation | undefined;
-  byScope(scope: string): Operation | undefined;
   /** Neither final nor failed. */
-  open(): Operation[];
+  open(): Promise<Operation[]>;
 }
+
+/** An operation's id follows from its scope, so that one scope can never have two. */
+export const operationIdOf = (scope: string): Hex =>
+  `0x${createHash('sha256').update(scope).digest('hex').slice(0, 32)}`;
 
 /** What a module teaches the outbox about one kind of write. */
 export interface OperationKind<I = unknown> {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keccak256 } from '../../domain/hash.ts';
 import { decodeRefusal } from '../chain/contracts.ts';
@@ -10,6 +9,7 @@ import { problemOf } from '../errors/refusals.ts';
 import { failureOf } from './failure.ts';
 import { Locks } from './locks.ts';
 import {
+  operationIdOf,
   type Attempt,
   type Operation,
   type OperationKind,
@@ -73,7 +73,7 @@ export class Outbox {
 
   /** Whether the scope has an operation. */
   hasScope(scope: string): boolean {
-    return this.starting.has(scope) || this.parts.store.byScope(scope) !== undefined;
+    return this.starting.has(scope) || this.parts.store.get(operationIdOf(scope)) !== undefined;
   }
 
   /**
@@ -81,7 +81,7 @@ export class Outbox {
    * again, in the order of their nonces.
    */
   async recover(): Promise<number> {
-    const open = this.parts.store.open().sort((a, b) => a.acceptedAt - b.acceptedAt);
+    const open = (await this.parts.store.open()).sort((a, b) => a.acceptedAt - b.acceptedAt);
     const byNonce = [...open].sort(
       (a, b) => (a.attempts.at(-1)?.nonce ?? 0) - (b.attempts.at(-1)?.nonce ?? 0),
     );
@@ -103,7 +103,7 @@ export class Outbox {
   async accept(request: OperationRequest): Promise<Operation> {
     const begun = this.starting.get(request.scope);
     if (begun) return sameRequest(await begun, request);
-    const known = this.parts.store.byScope(request.scope);
+    const known = this.parts.store.get(operationIdOf(request.scope));
     if (known) return sameRequest(known, request);
     if (this.closed) throw new Problem('SHUTTING_DOWN');
     const starting = this.begin(request);
@@ -138,7 +138,7 @@ export class Outbox {
       const now = Date.now();
       const operation: Operation = {
         ...request,
-        id: `0x${randomBytes(16).toString('hex')}`,
+        id: operationIdOf(request.scope),
         status: 'accepted',
         attempts: [],
         acceptedAt: now,
@@ -177,7 +177,8 @@ export class Outbox {
     for (let attempt = 1; ; attempt++) {
       const call = await this.kind(operation.kind).prepare(operation.intent);
       try {
-        await this.parts.chain.call({ from: this.parts.signer.address(operation.key), ...call });
+        const { to, data } = call;
+        await this.parts.chain.call({ from: this.parts.signer.address(operation.key), to, data });
         return call;
       } catch (error) {
         if (!(error instanceof RevertError)) throw error;

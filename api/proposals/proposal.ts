@@ -28,7 +28,7 @@ export interface ProposalStore {
   put(proposal: Proposal): Promise<void>;
   get(id: Hex): Proposal | undefined;
   /** Those that an institution made or has to decide, newest first. */
-  of(institution: Hex): Proposal[];
+  of(institution: Hex, limit: number): Promise<Proposal[]>;
 }
 
 /** The outbox scope under which an approved proposal is executed: once, whatever is repeated. */

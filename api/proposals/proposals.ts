@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Hex } from '../chain/types.ts';
 import { Problem } from '../errors/problem.ts';
 import type { Principal } from '../http/principal.ts';
 import { Locks } from '../outbox/locks.ts';
-import type { Operation } from '../outbox/operation.ts';
+import { operationIdOf, type Operation } from '../outbox/operation.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { fingerprintOf, scopeOf, type KeyRing, type WriteContext } from '../services.ts';
 import { executionScope, type Proposal, type ProposalStore } from './proposal.ts';
@@ -34,7 +33,7 @@ export class Proposals {
 
   /** The id follows from the request, so that a repetition after a crash finds the same proposal. */
   async propose(context: WriteContext, proposal: NewProposal): Promise<Proposal> {
-    const id: Hex = `0x${createHash('sha256').update(scopeOf(context)).digest('hex').slice(0, 32)}`;
+    const id = operationIdOf(scopeOf(context));
     const known = this.store.get(id);
     if (known) return known;
     const { institution, keyId } = context.principal;
@@ -64,8 +63,8 @@ export class Proposals {
     return proposal;
   }
 
-  of({ institution }: Principal): Proposal[] {
-    return this.store.of(institution);
+  of({ institution }: Principal, limit: number): Promise<Proposal[]> {
+    return this.store.of(institution, limit);
   }
 
   /** Executes the proposal. A refusal by the registry leaves it open, so that it can be approved when the state allows it. */

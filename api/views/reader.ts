@@ -19,6 +19,8 @@ export interface NameHit {
 /** The registry as it stood at one block. Reads never touch the chain. */
 export interface Reader extends Rows {
   readonly point: ReadPoint;
+  /** Unix seconds at which validity and terms are judged: of the point asked for, else of the clock. */
+  readonly now: number;
   partyByIdentifier(scheme: string, value: string): Promise<PartyRow | undefined>;
   partiesByIdentifierValue(value: string): Promise<PartyRow[]>;
   /** By the exact name key, or also by similarity; the caller judges each hit by the published rule. */

@@ -53,7 +53,7 @@ export function rightView(row: RightRow, reader: Reader): z.input<typeof rightSc
     number: numberOf('R', row),
     type: state.typeCode,
     unit: reader.get('rightType', state.typeCode)?.versions.at(-1)?.description.unit ?? null,
-    status: statusOf(row, reader.point.time),
+    status: statusOf(row, reader.now),
     holder: state.holder,
     authority: institutionId(state.authority, reader),
     certificateNumber: registration.certificateNumber,
@@ -123,7 +123,7 @@ export function lineView(row: RightRow, reader: Reader): z.input<typeof lineSche
     quantity: String(quantity),
     unit: reader.get('rightType', typeCode)?.versions.at(-1)?.description.unit ?? null,
     free: unencumbered,
-    tradable: statusOf(row, reader.point.time) === 'confirmed' ? unencumbered : '0',
+    tradable: statusOf(row, reader.now) === 'confirmed' ? unencumbered : '0',
     segments: segments(quantity, overlays).map((segment) => segmentView(segment, reader)),
   };
 }

@@ -16,12 +16,12 @@ export function operationRoutes(services: Services): Route[] {
       params: z.strictObject({ id: hexId }),
       responses: { 200: { description: 'The operation.', schema: operationSchema } },
       errors: ['NOT_FOUND'],
-    }).handle(({ params: { id }, principal }) => {
+    }).handle(async ({ params: { id }, principal }) => {
       const operation = services.outbox.get(id);
       if (!operation || operation.institution !== principal.institution) {
         throw new Problem('NOT_FOUND', { detail: `There is no operation ${id} of your institution.` });
       }
-      return { status: 200, body: operationView(operation, resourceOf(services, operation)) };
+      return { status: 200, body: operationView(operation, await resourceOf(services, operation)) };
     }),
   ];
 }

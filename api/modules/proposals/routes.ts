@@ -19,9 +19,9 @@ export function proposalRoutes(services: Services, proposals: Proposals): Route[
       responses: {
         200: { description: 'At most 100.', schema: z.strictObject({ items: z.array(proposalSchema) }) },
       },
-    }).handle(({ principal }) => ({
+    }).handle(async ({ principal }) => ({
       status: 200,
-      body: { items: proposals.of(principal).slice(0, 100).map(proposalView) },
+      body: { items: (await proposals.of(principal, 100)).map(proposalView) },
     })),
     defineRoute({
       method: 'GET',
@@ -50,7 +50,7 @@ export function proposalRoutes(services: Services, proposals: Proposals): Route[
       errors: ['NOT_FOUND', 'PROPOSAL_CLOSED', 'SAME_PERSON', 'INTEREST_ENDED', 'STALE_STATE'],
     }).handle(async ({ params: { id }, principal, prefer }) => {
       const operation = await awaited(services, await proposals.approve(id, principal), prefer);
-      const resource = resourceOf(services, operation) ?? `/v1/proposals/${id}`;
+      const resource = (await resourceOf(services, operation)) ?? `/v1/proposals/${id}`;
       if (operation.status !== 'final') return operationReply(operation, resource);
       return { status: 201, body: operationView(operation, resource), headers: { location: resource } };
     }),

@@ -42,7 +42,7 @@ const rightTypeSchema = z
 type Policy = z.input<typeof policySchema>;
 
 export function rightTypeView(row: RightTypeRow, reader: Reader): z.input<typeof rightTypeSchema> {
-  const inEffect = row.versions.findLast(({ effectiveFrom }) => effectiveFrom <= reader.point.time);
+  const inEffect = row.versions.findLast(({ effectiveFrom }) => effectiveFrom <= reader.now);
   return {
     code: row.code,
     policy: inEffect ? policyView(inEffect) : null,

@@ -29,7 +29,7 @@ export function rightOperations({ read, calls }: Pick<Services, 'read' | 'calls'
 
 function requireRegistrable(right: RegisterRight, authority: number, reader: Reader): void {
   const type = reader.get('rightType', right.type);
-  const policy = type?.versions.findLast(({ effectiveFrom }) => effectiveFrom <= reader.point.time);
+  const policy = type?.versions.findLast(({ effectiveFrom }) => effectiveFrom <= reader.now);
   if (!type || !policy) throw fieldProblem('UNKNOWN_RIGHT_TYPE', '/type', 'is not a right type in force');
   if (!type.competent.includes(authority)) {
     throw fieldProblem('NOT_COMPETENT', '/type', 'is confirmed by another authority');

@@ -65,7 +65,7 @@ export function searchRoutes(services: Services, searches: SearchStore): Route[]
       errors: ['INVALID_REQUEST', 'INVALID_IDENTIFIER'],
     }).handle(async (context) => {
       const scope = scopeOf(context);
-      const known = searches.byScope(scope);
+      const known = await searches.byScope(scope);
       const stored =
         known ??
         (await searches.add({

@@ -58,7 +58,7 @@ async function partiesByIdentifier(value: string, reader: Reader): Promise<Party
 
 /** Every hit is judged by the published rule again, and labelled; exact ones first. */
 async function byName(name: string, match: SearchQuestion['match'], reader: Reader): Promise<Hit[]> {
-  const today = dayOfInstant(reader.point.time);
+  const today = dayOfInstant(reader.now);
   const judged = (await reader.partiesByName(name, match)).flatMap((hit) => {
     const label = matchName(name, hit.name, today);
     return label && (label === 'EXACT' || match === 'similar') ? [{ ...hit, label }] : [];

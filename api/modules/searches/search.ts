@@ -34,5 +34,5 @@ export interface StoredSearch {
 export interface SearchStore {
   add(search: Omit<StoredSearch, 'sequence'>): Promise<StoredSearch>;
   get(sequence: number): StoredSearch | undefined;
-  byScope(scope: string): StoredSearch | undefined;
+  byScope(scope: string): Promise<StoredSearch | undefined>;
 }

@@ -125,7 +125,7 @@ function requirePledgeable(id: Hex, field: string, interest: RegisterInterest, r
   if (row.state.holder !== interest.grantor) {
     throw fieldProblem('GRANTOR_NOT_HOLDER', field, 'is held by another party than the grantor');
   }
-  if (statusOf(row, reader.point.time) !== 'confirmed') {
+  if (statusOf(row, reader.now) !== 'confirmed') {
     throw fieldProblem('RIGHT_NOT_CONFIRMED', field, 'has come to the end of its validity');
   }
   const policy = policyOf(row, reader);
@@ -143,7 +143,7 @@ function requirePledgeable(id: Hex, field: string, interest: RegisterInterest, r
       'was received free of charge; only paid-for units can be pledged',
     );
   }
-  requireTerm(interest, policy, reader.point.time);
+  requireTerm(interest, policy, reader.now);
   return row;
 }
 
@@ -231,7 +231,7 @@ function termsOf(interest: RegisterInterest, securedParties: number[]): TermsFie
 
 function policyOf(row: RightRow, reader: Reader): PolicyVersion | undefined {
   const type = reader.get('rightType', row.state.typeCode);
-  return type?.versions.findLast(({ effectiveFrom }) => effectiveFrom <= reader.point.time);
+  return type?.versions.findLast(({ effectiveFrom }) => effectiveFrom <= reader.now);
 }
 
 function existingRight(reader: Reader, id: Hex): RightRow {

@@ -87,9 +87,11 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
       }
       const operation = await submit(services, context, { kind: 'interest.register', intent });
       if (operation.status !== 'final') return operationReply(operation, '/v1/security-interests');
-      const registered = services.eventsOf(operation).find((event) => event.name === 'InterestRegistered');
+      const registered = (await services.eventsOf(operation)).find(
+        (event) => event.name === 'InterestRegistered',
+      );
       if (!registered) throw new Error(`operation ${operation.id} registered nothing`);
-      const location = resourceOf(services, operation) ?? '/v1/security-interests';
+      const location = (await resourceOf(services, operation)) ?? '/v1/security-interests';
       return { status: 201, body: show(Number(registered.args.sequence)), headers: { location } };
     }),
     defineRoute({

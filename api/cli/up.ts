@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { Genesis } from '../../deploy/genesis.ts';
+import { readGenesis } from '../../deploy/genesis.ts';
+import { readPolicies } from '../../deploy/policies.ts';
+import { parseConfig, unknownSettings, type Config } from '../config.ts';
+import { createLogger } from '../http/logger.ts';
+import { startNode, type LudengNode } from '../node/node.ts';
+import { apiKeyStore } from '../node/stores.ts';
+import { Steps } from './steps.ts';
+
+interface Flags {
+  data?: string;
+  port?: string;
+  host?: string;
+  network?: string;
+  demo?: true;
+}
+
+export function define(command: Command): void {
+  command
+    .option('--demo', 'load the demonstration institutions and published cases')
+    .option('--data <dir>', 'data directory')
+    .option('--port <n>', 'port of the API; 0 takes a free one')
+    .option('--host <address>', 'address that the API listens on')
+    .option('--network <name>', 'network to run on')
+    .action((flags: Flags) => up(parseConfig(process.env, flags)));
+}
+
+async function up(config: Config): Promise<void> {
+  const steps = new Steps();
+  for (const name of unknownSettings(process.env)) steps.warn(`${name} is not a setting of Ludeng`);
+  await mkdir(config.data, { recursive: true, mode: 0o700 });
+  const logger = createLogger(config.logLevel);
+  const stopped = Promise.withResolvers<number>();
+  const node = await startNode({
+    config,
+    logger,
+    version: versionOf(),
+    plan: async () => ({ genesis: await genesisOf(config), policies: readPolicies(POLICIES) }),
+    progress: (what, done, total) => steps.progress(what, done, total),
+    onFailure: (error) => {
+      logger.fatal({ err: error }, 'the service cannot go on');
+      stopped.resolve(1);
+    },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve(0));
+  if (config.demo) await demonstrate(config, node, steps);
+  steps.say(`API description ${node.url}/docs`);
+  // The one line that programs wait for.
+  process.stdout.write(`ludeng ready ${node.url}\n`);
+  process.exitCode = await stopped.promise;
+  steps.say('stopping');
+  await node.close();
+  logger.flush();
+}
+
+async function demonstrate(config: Config, node: LudengNode, steps: Steps): Promise<void> {
+  const { ensureCredentials } = await import('../../demo/credentials.ts');
+  const { loadDemo } = await import('../../demo/load.ts');
+  const { genesis } = node.deployment;
+  const credentials = await ensureCredentials(config.data, genesis, apiKeyStore(node.durable));
+  const cases = await loadDemo(node.url, credentials, genesis, (done, total) =>
+    steps.progress('loading the demonstration', done, total),
+  );
+  steps.say(`${cases} published cases are registered; ${config.data}/demo-credentials.json has the API keys`);
+}
+
+const POLICIES = new URL('../../deploy/policies/right-types.json', import.meta.url);
+const NO_INSTITUTIONS = new URL('../../deploy/genesis/embedded.json', import.meta.url);
+
+/** What a new registry starts with; a registry that exists keeps what it was made of. */
+async function genesisOf(config: Config): Promise<Genesis> {
+  if (config.genesis !== undefined) return readGenesis(config.genesis);
+  if (config.demo) return (await import('../../demo/genesis.ts')).demoGenesis();
+  return readGenesis(NO_INSTITUTIONS);
+}
+
+function versionOf(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}

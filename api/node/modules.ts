@@ -1,0 +1,51 @@
+import type { Route } from '../http/route.ts';
+import { noticeRoutes } from '../modules/notices/routes.ts';
+import type { NoticeFeed } from '../modules/notices/feed.ts';
+import { operationRoutes } from '../modules/operations/routes.ts';
+import { partyOperations } from '../modules/parties/operations.ts';
+import { partyRoutes } from '../modules/parties/routes.ts';
+import { proposalRoutes } from '../modules/proposals/routes.ts';
+import { rightTypeRoutes } from '../modules/right-types/routes.ts';
+import { rightOperations } from '../modules/rights/operations.ts';
+import { rightRoutes } from '../modules/rights/routes.ts';
+import { searchRoutes } from '../modules/searches/routes.ts';
+import type { SearchStore } from '../modules/searches/search.ts';
+import { interestOperations } from '../modules/security-interests/operations.ts';
+import { interestRoutes } from '../modules/security-interests/routes.ts';
+import type { OperationKind } from '../outbox/operation.ts';
+import type { Proposals } from '../proposals/proposals.ts';
+import type { Services } from '../services.ts';
+
+/** Every kind of write, by name. */
+export function operationKinds(
+  services: Pick<Services, 'read' | 'calls' | 'keys' | 'now'>,
+): ReadonlyMap<string, OperationKind> {
+  const kinds = {
+    ...partyOperations(services),
+    ...rightOperations(services),
+    ...interestOperations(services),
+  };
+  // An intent was made by the module that reads it; between the two it is only kept.
+  return new Map(Object.entries(kinds as unknown as Record<string, OperationKind>));
+}
+
+export interface RouteParts {
+  services: Services;
+  proposals: Proposals;
+  searches: SearchStore;
+  feed: NoticeFeed;
+}
+
+/** Every route of the registry. */
+export function routesOf({ services, proposals, searches, feed }: RouteParts): Route[] {
+  return [
+    ...partyRoutes(services),
+    ...rightTypeRoutes(services),
+    ...rightRoutes(services),
+    ...interestRoutes(services, proposals),
+    ...noticeRoutes(services, feed),
+    ...searchRoutes(services, searches),
+    ...proposalRoutes(services, proposals),
+    ...operationRoutes(services),
+  ];
+}

@@ -1,0 +1,166 @@
+import { dayOfInstant } from '../../domain/calendar.ts';
+import type { Hex } from '../../domain/hash.ts';
+import { IDENTIFIER_SCHEMES } from '../../domain/identifiers.ts';
+import { exactNameKey, isSimilar, similarityGrams } from '../../domain/names.ts';
+import type { InterestRow, PartyRow, RightRow, RightTypeRow, RowKind, RowTypes } from '../../domain/rows.ts';
+import { Problem } from '../errors/problem.ts';
+import type { AsOf } from '../http/as-of.ts';
+import type { IndexStore } from '../store/index-store.ts';
+import { terms, type IndexName } from '../store/indexes.ts';
+import type { NameHit, Reader, ReadPoint } from './reader.ts';
+
+/** Candidates of one gram that are looked at; a name that is similar shares several grams. */
+const MOST_CANDIDATES = 5_000;
+
+/** Reads the index as of one block, whatever arrives meanwhile. */
+export class IndexReader implements Reader {
+  readonly point: ReadPoint;
+  readonly now: number;
+  private readonly store: IndexStore;
+
+  constructor(store: IndexStore, point: ReadPoint, now: number) {
+    this.store = store;
+    this.point = point;
+    this.now = now;
+  }
+
+  get<K extends RowKind>(kind: K, id: string): RowTypes[K] | undefined {
+    return this.store.rowAt(kind, id, this.point.block);
+  }
+
+  async partyByIdentifier(scheme: string, value: string): Promise<PartyRow | undefined> {
+    const [party] = await this.rows('party-by-identifier', terms.identifier(scheme, value), 'party');
+    return party;
+  }
+
+  async partiesByIdentifierValue(value: string): Promise<PartyRow[]> {
+    const found = await Promise.all(
+      IDENTIFIER_SCHEMES.map((scheme) => this.partyByIdentifier(scheme, value)),
+    );
+    return found.filter((party) => party !== undefined);
+  }
+
+  async partiesByName(name: string, match: 'exact' | 'similar'): Promise<NameHit[]> {
+    const exact = await this.rows('party-by-name', terms.name(exactNameKey(name)), 'party');
+    const similar = match === 'similar' ? await this.partiesSharingGrams(name) : [];
+    const parties = new Map([...exact, ...similar].map((party) => [party.id, party]));
+    const today = dayOfInstant(this.now);
+    return [...parties.values()].flatMap((party) =>
+      namesOf(party)
+        .filter((hit) =>
+          match === 'similar'
+            ? isSimilar(name, hit.name, today)
+            : exactNameKey(hit.name) === exactNameKey(name),
+        )
+        .map((hit) => ({ party, ...hit })),
+    );
+  }
+
+  rightBySequence(sequence: number): Promise<RightRow | undefined> {
+    return this.rightOfNotice(sequence);
+  }
+
+  async rightsOfHolder(party: Hex): Promise<RightRow[]> {
+    const rows = await this.rows('right-by-holder', party, 'right');
+    return rows.filter(({ state }) => state.holder === party);
+  }
+
+  async rightsByCertificate(certificateNumber: string): Promise<RightRow[]> {
+    return this.rows('right-by-certificate', terms.certificate(certificateNumber), 'right');
+  }
+
+  async rightsBySerial(prefix: string, serial: bigint): Promise<RightRow[]> {
+    const range = { from: terms.serial(prefix, serial), below: terms.serial(prefix, LAST_SERIAL) };
+    const found: RightRow[] = [];
+    for await (const { id } of this.store.find('right-by-serial', range, { limit: 100 })) {
+      const row = this.get('right', id);
+      const holds = row?.registration.serialBlocks.some(
+        (block) => block.prefix === prefix && block.first <= serial && serial <= block.last,
+      );
+      if (row && holds) found.push(row);
+    }
+    return found;
+  }
+
+  rightTypes(): Promise<RightTypeRow[]> {
+    return collect(this.store.rowsAsOf('rightType', this.point.block));
+  }
+
+  async interestsOfGrantor(party: Hex): Promise<InterestRow[]> {
+    return this.rows('interest-by-grantor', party, 'interest');
+  }
+
+  async interestsOnRight(right: Hex): Promise<InterestRow[]> {
+    return this.rows('interest-by-right', right, 'interest');
+  }
+
+  institutionOf(party: Hex): number | undefined {
+    for (let number = 1; ; number++) {
+      const institution = this.get('institution', String(number));
+      if (!institution) return undefined;
+      if (institution.party === party) return number;
+    }
+  }
+
+  private async partiesSharingGrams(name: string): Promise<PartyRow[]> {
+    const shared = new Map<string, number>();
+    for (const gram of similarityGrams(name)) {
+      for await (const { id } of this.store.find(
+        'party-by-gram',
+        { term: terms.gram(gram) },
+        { limit: MOST_CANDIDATES },
+      )) {
+        shared.set(id, (shared.get(id) ?? 0) + 1);
+      }
+    }
+    const best = [...shared].sort(([, a], [, b]) => b - a).slice(0, MOST_CANDIDATES);
+    return best.flatMap(([id]) => this.get('party', id) ?? []);
+  }
+
+  private async rows<K extends RowKind>(index: IndexName, term: string, kind: K): Promise<RowTypes[K][]> {
+    const hits = await collect(this.store.find(index, { term }));
+    const ids = [...new Set(hits.map(({ id }) => id))];
+    return ids.map((id) => this.get(kind, id)).filter((row) => row !== undefined);
+  }
+
+  private async rightOfNotice(sequence: number): Promise<RightRow | undefined> {
+    const [notice] = await this.store.notices({ after: sequence - 1, limit: 1, block: this.point.block });
+    if (notice?.sequence !== sequence || notice.event !== 'RightRegistered') return undefined;
+    return notice.rights[0] && this.get('right', notice.rights[0]);
+  }
+}
+
+const LAST_SERIAL = (1n << 128n) - 1n;
+
+function namesOf(party: PartyRow): { name: string; former: boolean }[] {
+  return [
+    { name: party.legalName, former: false },
+    ...party.formerNames.map(({ legalName }) => ({ name: legalName, former: true })),
+  ];
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+/**
+ * The point that a request asks for.
+ * @param finalized the highest final block
+ * @throws Problem INDEX_BEHIND before the first block is indexed, INVALID_REQUEST for a point that the index does not have
+ */
+export function pointOf(store: IndexStore, finalized: number, asOf?: AsOf): ReadPoint {
+  const { head } = store;
+  if (!head) throw new Problem('INDEX_BEHIND');
+  const block =
+    asOf === undefined ? head : 'block' in asOf ? store.block(asOf.block) : store.blockAtTime(asOf.time);
+  if (!block) {
+    const message = `is not a point in the history of this registry, which ends at block ${head.number}`;
+    throw new Problem('INVALID_REQUEST', {
+      detail: `asOf ${message}.`,
+      fields: [{ field: '/asOf', in: 'query', message }],
+    });
+  }
+  return { block: block.number, blockHash: block.hash, time: block.time, final: block.number <= finalized };
+}
