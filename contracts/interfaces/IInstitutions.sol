@@ -23,6 +23,7 @@ interface IInstitutions {
         bool admitted;
     }
 
+    /// @notice A party is an institution from now on, under a number of its own.
     event InstitutionAdmitted(
         uint32 indexed number,
         PartyId indexed party,
@@ -30,10 +31,15 @@ interface IInstitutions {
         uint40 time,
         string name
     );
+    /// @notice The institution's capacities have been replaced.
     event CapacitiesChanged(uint32 indexed number, PartyId indexed party, uint16 capacities, uint40 time);
+    /// @notice No key of the institution can do anything from now on.
     event InstitutionSuspended(uint32 indexed number, PartyId indexed party, uint40 time, string reason);
+    /// @notice The suspension has ended.
     event InstitutionReinstated(uint32 indexed number, PartyId indexed party, uint40 time, string reason);
+    /// @notice The key acts for the institution from `activeFrom` (unix seconds).
     event KeyAdded(uint32 indexed number, address indexed key, uint8 duty, uint40 activeFrom, uint40 time);
+    /// @notice The key can do nothing from now on.
     event KeyRemoved(uint32 indexed number, address indexed key, uint40 time);
 
     error InvalidParty();

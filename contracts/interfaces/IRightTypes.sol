@@ -28,6 +28,7 @@ interface IRightTypes {
         string note;
     }
 
+    /// @notice A version of a type's policy, with all that people need to know of it.
     event PolicySet(
         bytes8 indexed code,
         uint256 indexed version,
@@ -35,6 +36,7 @@ interface IRightTypes {
         Policy policy,
         Description description
     );
+    /// @notice The institution confirms, or no longer confirms, rights of this type.
     event CompetenceSet(bytes8 indexed code, uint256 indexed institution, uint40 time, bool competent);
 
     error InvalidCode();

@@ -88,6 +88,7 @@ interface IRights {
         bytes32 journal;
     }
 
+    /// @notice The authority has confirmed the right by registering it; the registration in full.
     event RightRegistered(
         RightId indexed right,
         PartyId indexed holder,
@@ -106,6 +107,7 @@ interface IRights {
         bytes32 stateHash,
         Overlay[] added
     );
+    /// @notice Every overlay of the registration `ref` has been taken away by the registration `sequence`.
     event RightDischarged(
         RightId indexed right,
         uint256 indexed ref,
@@ -113,6 +115,7 @@ interface IRights {
         uint40 time,
         bytes32 stateHash
     );
+    /// @notice `writer` may, or may no longer, lay overlays of `kind`.
     event OverlayWriterSet(address indexed writer, uint8 indexed kind, uint40 time, bool allowed);
 
     /// @notice 1 to {MAX_BATCH} registrations in a transaction.
@@ -125,7 +128,8 @@ interface IRights {
     error InvalidText();
     error TooManyEvidence(uint256 count);
     error VintageRequired(bytes8 typeCode);
-    /// @notice A short prefix, first <= last, apart within a prefix, all together exactly the quantity. `index` of the offending block, or their count.
+    /// @notice A short prefix, first <= last, apart within a prefix, all together exactly the quantity.
+    /// `index` is of the offending block, or their count.
     error InvalidSerialBlocks(uint256 index);
     error SerialBlocksRequired(bytes8 typeCode);
     error RightExists(RightId right);

@@ -103,6 +103,7 @@ interface ISecurityInterests {
         bytes32 journal;
     }
 
+    /// @notice Initial registration 初始登记, in full. `agent` is the number of the secured party that registered.
     event InterestRegistered(
         InterestId indexed interest,
         PartyId indexed grantor,
@@ -113,6 +114,7 @@ interface ISecurityInterests {
         Terms terms,
         Collateral[] collateral
     );
+    /// @notice The interest has ended; it stays readable for ever. `approver` is the checker's key.
     event InterestCancelled(
         InterestId indexed interest,
         PartyId indexed grantor,

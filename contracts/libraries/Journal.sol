@@ -14,6 +14,7 @@ library Journal {
         bytes32 topic2,
         bytes memory data
     ) internal returns (bytes32 entry) {
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             log3(add(data, 0x20), mload(data), signature, topic1, topic2)
         }
@@ -31,6 +32,7 @@ library Journal {
     }
 
     function pair(bytes32 a, bytes32 b) private pure returns (bytes32 hash) {
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(0x00, a)
             mstore(0x20, b)

@@ -84,6 +84,7 @@ library Line {
             if (overlays[i].kind() == kind && overlays[i].ref() == ref) continue;
             kept[count++] = overlays[i];
         }
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(kept, count)
         }

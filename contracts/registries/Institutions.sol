@@ -13,12 +13,12 @@ contract Institutions is IInstitutions, AccessManaged {
     mapping(PartyId party => uint32 number) private _numbers;
     uint32 private _count;
 
-    constructor(address authority) AccessManaged(authority) {}
-
     modifier onlyAdmitted(uint32 number) {
         if (!_institutions[number].admitted) revert UnknownInstitution(number);
         _;
     }
+
+    constructor(address authority) AccessManaged(authority) {}
 
     /* GOVERNANCE */
 

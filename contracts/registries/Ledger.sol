@@ -11,13 +11,13 @@ contract Ledger is ILedger, AccessManaged {
     mapping(address registry => uint8 kinds) private _appointments;
     uint64 private _sequence;
 
-    constructor(address authority) AccessManaged(authority) {}
-
     modifier onlyAppointed(uint8 kinds) {
         uint8 has = _appointments[msg.sender];
         if (has == 0 || has & kinds != kinds) revert NotAppointed(msg.sender, kinds);
         _;
     }
+
+    constructor(address authority) AccessManaged(authority) {}
 
     /// @inheritdoc ILedger
     function appoint(address registry, uint8 kinds) external restricted {

@@ -70,13 +70,13 @@ contract Parties is IParties {
     }
 
     /// @inheritdoc IParties
-    function requireRegistered(PartyId party) public view {
-        if (_registrants[party] == 0) revert UnknownParty(party);
+    function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId) {
+        return _claims[_idOf(scheme, value)];
     }
 
     /// @inheritdoc IParties
-    function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId) {
-        return _claims[_idOf(scheme, value)];
+    function requireRegistered(PartyId party) public view {
+        if (_registrants[party] == 0) revert UnknownParty(party);
     }
 
     function _claimIdentifiers(Identifier[] calldata identifiers) private returns (PartyId party) {

@@ -35,6 +35,11 @@ contract Rights is IRights, AccessManaged {
 
     mapping(address writer => mapping(uint8 kind => bool)) private _overlayWriters;
 
+    modifier onlyOverlayWriter(uint8 kind) {
+        if (!_overlayWriters[msg.sender][kind]) revert NotOverlayWriter(msg.sender, kind);
+        _;
+    }
+
     constructor(
         address authority,
         ILedger ledger,
@@ -46,11 +51,6 @@ contract Rights is IRights, AccessManaged {
         _INSTITUTIONS = institutions;
         _PARTIES = parties;
         _RIGHT_TYPES = rightTypes;
-    }
-
-    modifier onlyOverlayWriter(uint8 kind) {
-        if (!_overlayWriters[msg.sender][kind]) revert NotOverlayWriter(msg.sender, kind);
-        _;
     }
 
     /* GOVERNANCE */
@@ -73,36 +73,6 @@ contract Rights is IRights, AccessManaged {
         for (uint256 i = 0; i < count; ++i) {
             _register(registrations[i], authority, first + uint64(i));
         }
-    }
-
-    function _register(Registration calldata given, uint32 authority, uint64 sequence) private {
-        _requireValid(given, _RIGHT_TYPES.policyFor(given.typeCode, authority).flags);
-        _PARTIES.requireRegistered(given.holder);
-        RightId right = RightId.wrap(
-            keccak256(abi.encode(authority, keccak256(bytes(given.certificateNumber))))
-        );
-        if (_LEDGER.word(Subjects.RIGHT, RightId.unwrap(right)) != 0) revert RightExists(right);
-        RightState memory state = RightState({
-            holder: given.holder,
-            typeCode: given.typeCode,
-            authority: authority,
-            status: Status.CONFIRMED,
-            acquisition: given.acquisition,
-            validFrom: given.validFrom,
-            validTo: given.validTo,
-            quantity: given.quantity,
-            overlays: new Overlay[](0)
-        });
-        bytes32 stateHash = keccak256(abi.encode(state));
-        bytes32 entry = Journal.emitted(
-            RightRegistered.selector,
-            RightId.unwrap(right),
-            PartyId.unwrap(given.holder),
-            abi.encode(sequence, uint40(block.timestamp), authority, stateHash, given)
-        );
-        bytes32 word = Journal.word(stateHash, Journal.fold(0, entry));
-        _LEDGER.write(Subjects.RIGHT, RightId.unwrap(right), 0, word);
-        _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(given.holder), entry);
     }
 
     /* OVERLAYS */
@@ -158,6 +128,38 @@ contract Rights is IRights, AccessManaged {
             abi.encode(sequence, uint40(block.timestamp), stateHash)
         );
         _replace(right, head, stateHash, entry);
+    }
+
+    /* MECHANISM */
+
+    function _register(Registration calldata given, uint32 authority, uint64 sequence) private {
+        _requireValid(given, _RIGHT_TYPES.policyFor(given.typeCode, authority).flags);
+        _PARTIES.requireRegistered(given.holder);
+        RightId right = RightId.wrap(
+            keccak256(abi.encode(authority, keccak256(bytes(given.certificateNumber))))
+        );
+        if (_LEDGER.word(Subjects.RIGHT, RightId.unwrap(right)) != 0) revert RightExists(right);
+        RightState memory state = RightState({
+            holder: given.holder,
+            typeCode: given.typeCode,
+            authority: authority,
+            status: Status.CONFIRMED,
+            acquisition: given.acquisition,
+            validFrom: given.validFrom,
+            validTo: given.validTo,
+            quantity: given.quantity,
+            overlays: new Overlay[](0)
+        });
+        bytes32 stateHash = keccak256(abi.encode(state));
+        bytes32 entry = Journal.emitted(
+            RightRegistered.selector,
+            RightId.unwrap(right),
+            PartyId.unwrap(given.holder),
+            abi.encode(sequence, uint40(block.timestamp), authority, stateHash, given)
+        );
+        bytes32 word = Journal.word(stateHash, Journal.fold(0, entry));
+        _LEDGER.write(Subjects.RIGHT, RightId.unwrap(right), 0, word);
+        _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(given.holder), entry);
     }
 
     /// @dev The present state is proved by the ledger: it refuses a head that does not hash to the stored word.

@@ -66,6 +66,34 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
         }
     }
 
+    /* CANCELLATION 注销登记 */
+
+    /// @inheritdoc ISecurityInterests
+    function cancel(
+        InterestId interest,
+        InterestHead calldata head,
+        IRights.RightHead[] calldata rights,
+        Reason reason,
+        Approval calldata approval
+    ) external returns (uint64 sequence) {
+        uint32 agent = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.SECURED_PARTY);
+        InterestState calldata state = head.state;
+        if (state.agent != agent) revert NotAgent(interest, agent);
+        if (state.status != Status.EFFECTIVE) revert NotEffective(interest, state.status);
+        if (reason == Reason.NONE) revert InvalidReason();
+        bytes32 word = Journal.word(keccak256(abi.encode(state)), head.journal);
+        address approver = _requireChecker(
+            keccak256(abi.encode(_CANCELLATION, interest, word, reason, approval.deadline)),
+            approval,
+            agent
+        );
+        sequence = _LEDGER.next(1);
+        _discharge(interest, state.rights, rights, sequence);
+        _recordCancellation(interest, head, word, sequence, reason, approver);
+    }
+
+    /* MECHANISM */
+
     function _register(Registration calldata given, uint32 agent, uint64 sequence) private {
         _requireValid(given.terms, agent);
         if (_encumber(given, sequence)) _requireConsent(given);
@@ -114,32 +142,6 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
                 given.terms.acknowledgeJunior
             );
         }
-    }
-
-    /* CANCELLATION 注销登记 */
-
-    /// @inheritdoc ISecurityInterests
-    function cancel(
-        InterestId interest,
-        InterestHead calldata head,
-        IRights.RightHead[] calldata rights,
-        Reason reason,
-        Approval calldata approval
-    ) external returns (uint64 sequence) {
-        uint32 agent = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.SECURED_PARTY);
-        InterestState calldata state = head.state;
-        if (state.agent != agent) revert NotAgent(interest, agent);
-        if (state.status != Status.EFFECTIVE) revert NotEffective(interest, state.status);
-        if (reason == Reason.NONE) revert InvalidReason();
-        bytes32 word = Journal.word(keccak256(abi.encode(state)), head.journal);
-        address approver = _requireChecker(
-            keccak256(abi.encode(_CANCELLATION, interest, word, reason, approval.deadline)),
-            approval,
-            agent
-        );
-        sequence = _LEDGER.next(1);
-        _discharge(interest, state.rights, rights, sequence);
-        _recordCancellation(interest, head, word, sequence, reason, approver);
     }
 
     function _discharge(
@@ -198,17 +200,6 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
         if (CivilDate.endOf(terms.termTo) < block.timestamp) revert TermAlreadyOver(terms.termTo);
     }
 
-    /// @dev A term from 1 January to 31 December is twelve months: the day after its end is compared.
-    function _requireTerm(Terms calldata terms, IRightTypes.Policy memory policy) private pure {
-        uint256 end = uint256(terms.termTo) + 1;
-        if (
-            end < CivilDate.addMonths(terms.termFrom, policy.minTermMonths) ||
-            end > CivilDate.addMonths(terms.termFrom, policy.maxTermMonths)
-        ) {
-            revert TermOutOfRange(terms.termFrom, terms.termTo, policy.minTermMonths, policy.maxTermMonths);
-        }
-    }
-
     function _requireConsent(Registration calldata given) private view {
         bytes32 words;
         for (uint256 i = 0; i < given.collateral.length; ++i) {
@@ -247,6 +238,17 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
     function _recover(bytes32 structHash, Approval calldata approval) private view returns (address signer) {
         if (approval.deadline < block.timestamp) revert ApprovalExpired(approval.deadline);
         (signer, , ) = ECDSA.tryRecover(_hashTypedDataV4(structHash), approval.signature);
+    }
+
+    /// @dev A term from 1 January to 31 December is twelve months: the day after its end is compared.
+    function _requireTerm(Terms calldata terms, IRightTypes.Policy memory policy) private pure {
+        uint256 end = uint256(terms.termTo) + 1;
+        if (
+            end < CivilDate.addMonths(terms.termFrom, policy.minTermMonths) ||
+            end > CivilDate.addMonths(terms.termFrom, policy.maxTermMonths)
+        ) {
+            revert TermOutOfRange(terms.termFrom, terms.termTo, policy.minTermMonths, policy.maxTermMonths);
+        }
     }
 
     /* SHAPES */
