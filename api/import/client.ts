@@ -41,12 +41,10 @@ export function httpClient({ url, key, patience = 250, attempts = 7 }: ClientOpt
     ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
   };
 
-  async function once(path: string, body: Body, idempotencyKey: string): Promise<Response | Error> {
+  async function once(path: string, request: RequestInit): Promise<Response | Error> {
     try {
       return await fetch(new URL(path, url), {
-        method: 'POST',
-        headers: { ...headers, 'idempotency-key': idempotencyKey },
-        body: JSON.stringify(body),
+        ...request,
         redirect: 'error',
         signal: AbortSignal.timeout(60_000),
       });
@@ -55,22 +53,68 @@ export function httpClient({ url, key, patience = 250, attempts = 7 }: ClientOpt
     }
   }
 
+  async function patiently(path: string, request: RequestInit): Promise<Response> {
+    for (let attempt = 1; ; attempt++) {
+      const response = await once(path, request);
+      if (!(response instanceof Error) && !isTransient(response.status)) return response;
+      if (attempt === attempts) {
+        const reason = response instanceof Error ? reasonOf(response) : `it answers ${response.status}`;
+        throw new ServiceStopped(
+          `the service at ${url} does not answer: ${reason}`,
+          'Run the same command again once it does; it goes on where it stopped.',
+        );
+      }
+      await sleep(retryAfter(response) ?? patience * 2 ** (attempt - 1));
+    }
+  }
+
+  /** A repeated key gives the first answer again, so what became of it stands at its address only. */
+  async function follow(address: string, first: Answer): Promise<Answer> {
+    let answer = first;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const response = await patiently(address, { headers });
+      if (!response.ok) return answer;
+      answer = outcomeOf(await documentOf(response));
+      if (answer.outcome !== 'pending' || answer.awaiting !== CHAIN) return answer;
+      await sleep(patience * 2 ** attempt);
+    }
+    return answer;
+  }
+
   return {
     async post(path, body, idempotencyKey) {
-      let last = '';
-      for (let attempt = 0; attempt < attempts; attempt++) {
-        const response = await once(path, body, idempotencyKey);
-        if (!(response instanceof Error) && !isTransient(response.status)) return answerOf(response);
-        last = response instanceof Error ? reasonOf(response) : `it answers ${response.status}`;
-        if (attempt + 1 === attempts) break;
-        await sleep(retryAfter(response) ?? patience * 2 ** attempt);
+      const response = await patiently(path, {
+        method: 'POST',
+        headers: { ...headers, 'idempotency-key': idempotencyKey },
+        body: JSON.stringify(body),
+      });
+      const answer = await answerOf(response);
+      const address = response.headers.get('location') ?? '';
+      if (answer.outcome !== 'pending' || !/^\/v1\/(operations|proposals)\/[\w-]+$/.test(address)) {
+        return answer;
       }
-      throw new ServiceStopped(
-        `the service at ${url} does not answer: ${last}`,
-        'Run the same command again once it does; it goes on where it stopped.',
-      );
+      return follow(address, answer);
     },
   };
+}
+
+const CHAIN = 'the chain';
+
+/** What an operation or a proposal has come to. */
+function outcomeOf(document: Record<string, unknown>): Answer {
+  const { status, error, resource } = document;
+  if (status === 'final' || status === 'approved') {
+    const at = typeof resource === 'string' ? resource.split('/').at(-1) : textIn(document, 'id');
+    return { outcome: 'registered', number: at ?? '' };
+  }
+  if (status === 'failed' && typeof error === 'object' && error !== null) {
+    return { outcome: 'rejected', faults: faultsOf(error as Record<string, unknown>, 200) };
+  }
+  if (status === 'rejected') {
+    const message = `refused by the one who was asked: ${textIn(document, 'reason') ?? 'no reason given'}`;
+    return { outcome: 'rejected', faults: [{ field: '', message, remedy: 'Settle it with them first.' }] };
+  }
+  return { outcome: 'pending', awaiting: awaited(document) };
 }
 
 const isTransient = (status: number): boolean => status === 429 || status === 408 || status >= 500;
@@ -119,7 +163,7 @@ function textIn(document: Record<string, unknown>, field: string): string | unde
 function awaited(document: Record<string, unknown>): string {
   return Array.isArray(document.awaiting) && document.awaiting.length > 0
     ? document.awaiting.join(', ')
-    : 'the chain';
+    : CHAIN;
 }
 
 /** The errors of a problem document (RFC 9457), one a field; `/term/to` is the column `term.to`. */

@@ -9,6 +9,10 @@ export interface Entry {
   readonly row: number;
   /** Missing while the answer is unknown: the row is sent again with the same key, and so registered once. */
   readonly number?: string;
+  /** How often it was refused: a key gives its first answer for ever, so a try after a refusal needs a key of its own. */
+  readonly refusals: number;
+  /** The last answer was a refusal. */
+  readonly refused?: true;
 }
 
 /**
@@ -36,12 +40,17 @@ export class Journal {
   /** Before the first byte goes out. Gives the entry to send with. */
   begin(body: string, row: number, key: string): Entry {
     const known = this.#entries.get(body);
-    if (known) return known;
-    return this.#write({ body, row, key });
+    if (!known) return this.#write({ body, row, key, refusals: 0 });
+    if (known.refused !== true) return known;
+    return this.#write({ body, row, key: `${key}-${known.refusals}`, refusals: known.refusals });
   }
 
   end(entry: Entry, number: string): void {
     this.#write({ ...entry, number });
+  }
+
+  refuse(entry: Entry): void {
+    this.#write({ ...entry, refused: true, refusals: entry.refusals + 1 });
   }
 
   #write(entry: Entry): Entry {

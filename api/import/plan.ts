@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parseDay, termWithin } from '../../domain/calendar.ts';
 import { parameter } from '../../domain/law.ts';
-import { columnsOf, EXAMPLE, isReason, NOTE, type ImportKind } from './columns.ts';
+import { registerRight } from '../modules/rights/schemas.ts';
+import { registerInterest } from '../modules/security-interests/schemas.ts';
+import { columnsOf, EXAMPLE, isReason, NOTE, type Column, type ImportKind } from './columns.ts';
 import { means, type Headings } from './header.ts';
 import type { Fault, Row } from './rows.ts';
 
@@ -33,6 +35,8 @@ export function planner(kind: ImportKind, headings: Headings): (row: Row) => Pla
     }
     if (faults.length > 0) return { outcome: 'faulty', row, faults };
     const body = kind === 'rights' ? rightBody(values) : interestBody(values);
+    const refusals = bodyFaults(kind, body);
+    if (refusals.length > 0) return { outcome: 'faulty', row, faults: refusals };
     const identity = identityOf(kind, body);
     const earlier = seen.get(identity);
     if (earlier !== undefined) return { outcome: 'faulty', row, faults: [duplicate(kind, earlier)] };
@@ -133,6 +137,29 @@ function interestFaults(values: Values): Fault[] {
     });
   }
   return faults;
+}
+
+/** What the service would say of the body, said before it is sent: by the same schemas. */
+function bodyFaults(kind: ImportKind, body: Body): Fault[] {
+  const schema = kind === 'rights' ? registerRight : registerInterest;
+  const { error } = schema.safeParse(body);
+  return (error?.issues ?? []).map(({ path, message }) => {
+    const column = columnAt(kind, path);
+    return {
+      field: column?.field ?? '',
+      message,
+      remedy: column ? `Give the ${column.help}.` : 'Correct the row.',
+    };
+  });
+}
+
+/** The column of a place in a body: `/collateral/0/quantity` is the column `collateral.quantity`. */
+function columnAt(kind: ImportKind, path: readonly PropertyKey[]): Column | undefined {
+  const names = path.filter((part) => typeof part === 'string');
+  if (names.length === 0) return undefined;
+  return columnsOf(kind).findLast(({ field }) =>
+    field.split('.').every((part, at) => names[at] === undefined || names[at] === part),
+  );
 }
 
 const PRICE = ['value', 'currency', 'asOf', 'source'].map((part) => `referencePrice.${part}`);

@@ -42,6 +42,7 @@ export async function submit(rows: AsyncIterable<Ready>, options: SubmitOptions)
     );
     const answer = await client.post(PATHS[kind], ready.body, entry.key);
     if (answer.outcome === 'registered') journal.end(entry, answer.number);
+    if (answer.outcome === 'rejected') journal.refuse(entry);
     onAnswer(ready, answer);
   }
 

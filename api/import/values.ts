@@ -6,15 +6,11 @@ import { checkIdentifier, identifierKey, isIdentifierScheme } from '../../domain
 /** Reads the text of one cell as a value of a request body. The code of a refusal is what to do about it. */
 export type Read = (text: string) => Checked<unknown>;
 
-/** The most bytes that the registry keeps of a text. */
-const MAX_TEXT = 256;
 /** Several values in one cell: the comma and the semicolon are separators of CSV files. */
 export const LIST_SEPARATOR = '|';
 
-export const freeText: Read = (text) =>
-  Buffer.byteLength(text) <= MAX_TEXT
-    ? accepted(text)
-    : refused(`Shorten it to ${MAX_TEXT} bytes.`, `has more than ${MAX_TEXT} bytes`);
+/** Its length is for the schema of the request to say. */
+export const freeText: Read = (text) => accepted(text);
 
 export const pattern =
   (form: RegExp, message: string, remedy: string): Read =>
@@ -113,27 +109,25 @@ export const listOf =
     return accepted(values);
   };
 
-/** `PREFIX:1-100`: the labels of the units from the first to the last number. */
+/** `PREFIX:1-100`, or `1-100`: the labels of the units from the first to the last number. */
 export const serialBlock: Read = (text) => {
-  const match = /^(.*)[:：]\s*(\d{1,38})\s*[-–]\s*(\d{1,38})$/u.exec(text);
+  const match = /^(?:(.*)[:：])?\s*(\d{1,38})\s*[-–]\s*(\d{1,38})$/u.exec(text);
   if (!match || BigInt(match[2]!) > BigInt(match[3]!)) {
     return refused(
       'Write PREFIX:FIRST-LAST, such as VCS-VCU-003:1-100.',
       `"${shown(text)}" is no block of serials`,
     );
   }
-  return accepted({
-    prefix: match[1]!.trim(),
-    first: String(BigInt(match[2]!)),
-    last: String(BigInt(match[3]!)),
-  });
+  const prefix = (match[1] ?? '').trim();
+  const [start, end] = [String(BigInt(match[2]!)), String(BigInt(match[3]!))];
+  return accepted(prefix === '' ? { start, end } : { prefix, start, end });
 };
 
 /** `KIND:0x…`: a document outside the registry and its salted digest. */
 export const evidence: Read = (text) => {
-  const match = /^([\w-]{1,16})\s*[:：]\s*(0x[0-9a-f]{64})$/iu.exec(text);
+  const match = /^([a-z0-9-]{1,16})\s*[:：]\s*(0x[0-9a-f]{64})$/iu.exec(text);
   return match
-    ? accepted({ kind: match[1]!, digest: match[2]!.toLowerCase() })
+    ? accepted({ kind: match[1]!.toLowerCase(), digest: match[2]!.toLowerCase() })
     : refused(
         'Write KIND:DIGEST, such as permit:0x… with 64 hexadecimal digits.',
         `"${shown(text)}" is no evidence`,

@@ -2,6 +2,9 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { demoCase, interestBody, partyBody, readDemoCases, rightBody } from '../../demo/case.ts';
+import { registerParty } from '../../api/modules/parties/schemas.ts';
+import { registerRight } from '../../api/modules/rights/schemas.ts';
+import { registerInterest } from '../../api/modules/security-interests/schemas.ts';
 import { parseDay, termWithin } from '../../domain/calendar.ts';
 import { checkIdentifier } from '../../domain/identifiers.ts';
 import { parameter } from '../../domain/law.ts';
@@ -89,6 +92,16 @@ describe('demonstration cases', () => {
           for (const part of interest.collateral) {
             expect(rights.get(part.right)?.holder, part.right).to.equal(interest.grantor);
           }
+        }
+      });
+
+      it('makes bodies that the service takes', () => {
+        const id = () => `0x${'0a'.repeat(32)}`;
+        for (const party of Object.values(given.parties)) registerParty.parse(partyBody(party));
+        for (const right of given.rights) registerRight.parse(rightBody(right, id));
+        for (const interest of given.securityInterests) {
+          const right = (key: string) => `0x${Buffer.from(key).toString('hex').padEnd(64, '0').slice(0, 64)}`;
+          registerInterest.parse(interestBody(interest, { party: id, institution: id, right }));
         }
       });
 

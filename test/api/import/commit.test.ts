@@ -142,6 +142,23 @@ describe('import --commit', () => {
     expect(again.summary).to.include({ ready: 2, faulty: 0, registered: 2 });
   });
 
+  it('tries a refused row again under another key, since the first one keeps its answer', async () => {
+    const file = fileOf(csvOf('rights', rights(1)));
+    const refused = { status: 404, body: { code: 'UNKNOWN_PARTY' } };
+    const answers = new Map<string, typeof refused>();
+    service.answer = ({ key }) => {
+      if (answers.size < 2) answers.set(key, answers.get(key) ?? refused);
+      return answers.get(key) ?? { status: 201, body: { number: 'x' } };
+    };
+    for (const [at, count] of ['refused', 'refused', 'registered', 'registered'].entries()) {
+      expect((await importing(file, { rejected: `${file}.${at}` })).summary, String(at)).to.include({
+        [count]: 1,
+      });
+    }
+    expect(new Set(service.requests.map(({ key }) => key)).size).to.equal(3);
+    expect(service.requests).to.have.length(3);
+  });
+
   it('does not write over a file of rejected rows', async () => {
     const file = fileOf(csvOf('rights', [right(1)]));
     writeFileSync(`${file}.rejected.csv`, 'precious');
@@ -208,6 +225,50 @@ describe('import --commit', () => {
     service.answer = () => ({ status: 201, body: { id: '0x1' } });
     expect((await importing(file)).summary).to.include({ registered: 2, pending: 0 });
     expect(new Set(service.requests.map(({ key }) => key)).size).to.equal(2);
+  });
+
+  const becomes: [string, string, Record<string, unknown>, string, RegExp][] = [
+    ['final', 'operations', { status: 'final', resource: '/v1/rights/0xab' }, 'registered', /1 registered/],
+    [
+      'failed',
+      'operations',
+      { status: 'failed', error: { code: 'DUPLICATE_RIGHT', detail: 'twice' } },
+      'refused',
+      /DUPLICATE_RIGHT: twice/,
+    ],
+    ['still under way', 'operations', { status: 'submitted' }, 'pending', /1 pending/],
+    ['approved', 'proposals', { id: 'p1', status: 'approved' }, 'registered', /1 registered/],
+    ['rejected', 'proposals', { status: 'rejected', reason: 'not ours' }, 'refused', /not ours/],
+    [
+      'awaiting the grantor',
+      'proposals',
+      { status: 'awaiting', awaiting: ['grantor'] },
+      'pending',
+      /1 pending/,
+    ],
+  ];
+  for (const [name, kind, document, count, said] of becomes) {
+    it(`follows what was accepted: ${name}`, async () => {
+      service.answer = ({ path }) =>
+        path === '/v1/rights'
+          ? { status: 202, body: {}, headers: { location: `/v1/${kind}/p1` } }
+          : { status: 200, body: document };
+      const { summary, output } = await importing(fileOf(csvOf('rights', rights(1))));
+      expect(summary).to.include({ [count]: 1 });
+      expect(output.text()).to.match(said);
+    });
+  }
+
+  it('does not follow an address elsewhere, nor one that is gone', async () => {
+    service.answer = () => ({
+      status: 202,
+      body: {},
+      headers: { location: 'http://example.invalid/v1/operations/1' },
+    });
+    expect((await importing(fileOf(csvOf('rights', rights(1))))).summary).to.include({ pending: 1 });
+    service.answer = ({ path }) =>
+      path === '/v1/rights' ? { status: 202, headers: { location: '/v1/operations/1' } } : { status: 404 };
+    expect((await importing(fileOf(csvOf('rights', rights(1))))).summary).to.include({ pending: 1 });
   });
 
   it('tries again after 429, 5xx and broken connections', async () => {

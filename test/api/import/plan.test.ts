@@ -11,19 +11,23 @@ const HOLDER = keccakText('USCC:91420322DEM000102G');
 
 describe('import plan: rights', () => {
   it('maps a row to the body of POST /v1/rights', () => {
-    const planned = planOne('rights', { serialBlocks: 'VCS-003:1-100 | VCS-003:201-300', vintage: '2024' });
+    const planned = planOne('rights', {
+      serialBlocks: 'VCS-003:1-100 | 241-300',
+      quantity: '160',
+      vintage: '2024',
+    });
     expect(planned.outcome === 'ready' && planned.body).to.deep.equal({
       type: 'WTR',
       holder: HOLDER,
       certificateNumber: 'WTR-EXAMPLE-0001',
-      quantity: '241000000',
+      quantity: '160',
       region: 'CN-42',
       validFrom: '2024-01-01',
       validTo: '2033-12-31',
       vintage: 2024,
       serialBlocks: [
-        { prefix: 'VCS-003', first: '1', last: '100' },
-        { prefix: 'VCS-003', first: '201', last: '300' },
+        { prefix: 'VCS-003', start: '1', end: '100' },
+        { start: '241', end: '300' },
       ],
       acquisition: 'paid',
       referencePrice: { value: '0.15', currency: 'CNY', asOf: '2024-04-21', source: 'valuation report' },
@@ -67,7 +71,10 @@ describe('import plan: rights', () => {
     ['holder', 'ABC:123', /no scheme/],
     ['holder', '0x12', /no 32-byte id/],
     ['holder', '统一 9142', /USCC has 18 characters/],
-    ['certificateNumber', 'x'.repeat(257), /256 bytes/],
+    ['certificateNumber', 'x'.repeat(81), /longer than 80 characters/],
+    ['vintage', '1900', /before 1990/],
+    ['serialBlocks', '1-7', /add up to the quantity/],
+    ['referencePrice.value', '0.123456789', /8 decimals/],
     ['certificateNumber', 'x'.repeat(2001), /2001 characters/],
     ['certificateNumber', '=HYPERLINK("http://x")', /formula/],
     ['certificateNumber', '@SUM(A1)', /formula/],
@@ -88,7 +95,7 @@ describe('import plan: rights', () => {
     ['validFrom', '01/02/2024', /YYYY-MM-DD/],
     ['validTo', '2023-12-31', /before validFrom/],
     ['vintage', '24', /not a year/],
-    ['serialBlocks', '1-100', /no block/],
+    ['serialBlocks', 'one', /no block/],
     ['serialBlocks', 'X:100-1', /no block/],
     ['serialBlocks', Array.from({ length: 65 }, (_, i) => `X:${i}-${i}`).join('|'), /65 values/],
     ['acquisition', 'none', /not known/],
@@ -153,6 +160,7 @@ describe('import plan: interests', () => {
       /twice/,
     ],
     [{ kind: 'lien' }, 'kind', /not known/],
+    [{ securedParties: '91420322DEM000102G|91420322DEM000102G' }, 'securedParties', /twice/],
     [{ acknowledgeJunior: 'maybe' }, 'acknowledgeJunior', /neither/],
     [{ 'securedAmount.currency': 'rmb' }, 'securedAmount.currency', /currency/],
   ];

@@ -113,7 +113,7 @@ async function read(incoming: IncomingMessage): Promise<Recorded> {
     path: incoming.url ?? '',
     key: String(incoming.headers['idempotency-key']),
     authorization: incoming.headers.authorization,
-    body: JSON.parse(Buffer.concat(pieces).toString('utf8')) as Record<string, unknown>,
+    body: JSON.parse(Buffer.concat(pieces).toString('utf8') || '{}') as Record<string, unknown>,
   };
 }
 
