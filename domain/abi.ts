@@ -37,10 +37,20 @@ export function parseFields(text: string): AbiField[] {
   });
 }
 
-export function tupleOf(text: string): AbiType & { kind: 'tuple' } {
-  const fields = parseFields(text);
+export type AbiTuple = AbiType & { kind: 'tuple' };
+
+export function tupleOf(text: string): AbiTuple {
+  return tupleWith(parseFields(text));
+}
+
+export function tupleWith(fields: AbiField[]): AbiTuple {
   const dynamic = fields.some((field) => isDynamic(field.type));
-  return { kind: 'tuple', fields, dynamic, words: fields.reduce((sum, field) => sum + headWords(field.type), 0) };
+  return {
+    kind: 'tuple',
+    fields,
+    dynamic,
+    words: fields.reduce((sum, field) => sum + headWords(field.type), 0),
+  };
 }
 
 function parseType(text: string): AbiType {
@@ -110,7 +120,7 @@ function headWords(type: AbiType): number {
 const UTF8 = new TextDecoder();
 
 /** Decodes the ABI encoding of the tuple `type` from `data`. @throws AbiError if `data` is too short for it */
-export function decode(type: AbiType & { kind: 'tuple' }, data: Hex): Record<string, AbiValue> {
+export function decode(type: AbiTuple, data: Hex): Record<string, AbiValue> {
   return new Decoder(hexToBytes(data.slice(2))).tuple(type, 0);
 }
 
@@ -128,7 +138,7 @@ class Decoder {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  tuple(type: AbiType & { kind: 'tuple' }, base: number): Record<string, AbiValue> {
+  tuple(type: AbiTuple, base: number): Record<string, AbiValue> {
     const result: Record<string, AbiValue> = {};
     let at = base;
     for (const field of type.fields) {
@@ -201,7 +211,7 @@ class Decoder {
 /* ENCODING */
 
 /** abi.encode of one tuple as Solidity encodes a struct argument: behind an offset if it is dynamic. */
-export function encodeStruct(type: AbiType & { kind: 'tuple' }, value: Record<string, AbiValue>): Uint8Array {
+export function encodeStruct(type: AbiTuple, value: Record<string, AbiValue>): Uint8Array {
   return concat(encodeFields([{ name: 'it', type, indexed: false }], { it: value }));
 }
 

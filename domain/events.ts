@@ -1,4 +1,13 @@
-import { decode, decodeWord, parseFields, tupleOf, typeName, type AbiField, type AbiValue } from './abi.ts';
+import {
+  decode,
+  decodeWord,
+  parseFields,
+  tupleWith,
+  typeName,
+  type AbiField,
+  type AbiTuple,
+  type AbiValue,
+} from './abi.ts';
 import { keccakText, type Hex } from './hash.ts';
 import type { Log } from './journal.ts';
 
@@ -145,16 +154,15 @@ export type RegistryEvent = { [N in EventName]: { name: N; args: EventArgs[N] } 
 interface EventCodec {
   name: EventName;
   indexed: AbiField[];
-  body: ReturnType<typeof tupleOf>;
+  body: AbiTuple;
 }
 
 function codecOf(name: EventName): [Hex, EventCodec] {
   const fields = parseFields(EVENT_SIGNATURES[name]);
   const topic = keccakText(`${name}(${fields.map((field) => typeName(field.type)).join(',')})`);
-  const rest = fields.filter((field) => !field.indexed);
-  const body = tupleOf('');
-  body.fields.push(...rest);
-  return [topic, { name, indexed: fields.filter((field) => field.indexed), body }];
+  const indexed = fields.filter((field) => field.indexed);
+  const body = tupleWith(fields.filter((field) => !field.indexed));
+  return [topic, { name, indexed, body }];
 }
 
 const CODECS = new Map((Object.keys(EVENT_SIGNATURES) as EventName[]).map(codecOf));
@@ -167,11 +175,11 @@ export const TOPICS = Object.fromEntries([...CODECS].map(([topic, { name }]) => 
 
 /** The event that a log is; undefined if it is none of ours. @throws AbiError if the data is not what the topic promises */
 export function decodeLog(log: Log): RegistryEvent | undefined {
-  const codec = CODECS.get(log.topics[0] as Hex);
+  const codec = CODECS.get(log.topics[0]!);
   if (!codec) return undefined;
   const args: Record<string, AbiValue> = decode(codec.body, log.data);
   codec.indexed.forEach((field, i) => {
-    args[field.name] = decodeWord(field.type, log.topics[i + 1] as Hex);
+    args[field.name] = decodeWord(field.type, log.topics[i + 1]!);
   });
   return { name: codec.name, args } as unknown as RegistryEvent;
 }

@@ -20,7 +20,7 @@ export function segments(quantity: bigint, overlays: readonly Overlay[]): Segmen
   for (const { from, to } of overlays) cuts.add(from).add(to);
   const sorted = [...cuts].filter((cut) => cut <= quantity).sort(compare);
   return sorted.slice(1).map((to, i) => {
-    const from = sorted[i] as bigint;
+    const from = sorted[i]!;
     return { from, to, overlays: byPriority(overlays.filter((it) => it.from < to && from < it.to)) };
   });
 }

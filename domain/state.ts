@@ -1,4 +1,4 @@
-import { encodeStruct, textToFixed, tupleOf, type AbiValue } from './abi.ts';
+import { encodeStruct, textToFixed, tupleOf } from './abi.ts';
 import {
   ACQUISITIONS,
   INTEREST_KINDS,
@@ -72,13 +72,11 @@ export function interestStateFields(state: InterestState) {
 
 /** The exact bytes that hash to the state hash, as a certificate carries them. */
 export function encodeRightState(state: RightState): Hex {
-  return toHex(encodeStruct(RIGHT_STATE, rightStateFields(state) as unknown as Record<string, AbiValue>));
+  return toHex(encodeStruct(RIGHT_STATE, rightStateFields(state)));
 }
 
 export function encodeInterestState(state: InterestState): Hex {
-  return toHex(
-    encodeStruct(INTEREST_STATE, interestStateFields(state) as unknown as Record<string, AbiValue>),
-  );
+  return toHex(encodeStruct(INTEREST_STATE, interestStateFields(state)));
 }
 
 export function rightStateHash(state: RightState): Hex {
