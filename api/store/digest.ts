@@ -10,7 +10,7 @@ export interface IndexDigest {
 }
 
 // Everything that the chain determines. Before-images depend on how the index came about, and the identity on its place.
-const TABLES = ['block/', 'index/', 'journal/', 'log/', 'meta/head', 'notice/', 'past/', 'row/'];
+export const TABLES = ['block/', 'index/', 'journal/', 'log/', 'meta/head', 'notice/', 'past/', 'row/'];
 
 /** Two indexes of the same blocks have equal digests, however they were built. Stop writing before. */
 export async function digestOf(database: Database): Promise<IndexDigest> {

@@ -4,6 +4,7 @@ import { blockAtTime, HEAD_KEY, readBlock, type Head } from './block-table.ts';
 import { BlockWriter } from './block-writer.ts';
 import { decode } from './codec.ts';
 import { Database } from './database.ts';
+import { differencesOf, type Difference } from './difference.ts';
 import { digestOf, type IndexDigest } from './digest.ts';
 import { establish, type IndexIdentity } from './identity.ts';
 import { findEntries, type IndexHit, type IndexPage, type TermQuery } from './index-table.ts';
@@ -140,6 +141,11 @@ export class IndexStore implements Rows {
   /** Reads everything: 100,000 rights take some seconds. Two indexes of the same blocks have equal digests. */
   async digest(): Promise<IndexDigest> {
     return digestOf(this.#database);
+  }
+
+  /** What `other` has differently, in order of key. Stop writing to both before. */
+  differences(other: IndexStore): AsyncGenerator<Difference> {
+    return differencesOf(this.#database, other.#database);
   }
 
   async close(): Promise<void> {
