@@ -96,25 +96,19 @@ function orThrow(operation: Operation): Operation {
 /** The number under which the contracts know the institution that asks. */
 export function institutionNumber(services: Pick<Services, 'read'>, { institution }: Principal): number {
   const number = services.read().institutionOf(institution);
-  if (number === undefined)
+  if (number === undefined) {
     throw new Problem('UNAUTHENTICATED', { detail: 'The institution is not admitted.' });
+  }
   return number;
 }
 
 /** Where the result of a final operation can be read. */
 export async function resourceOf(services: Services, operation: Operation): Promise<string | undefined> {
   if (operation.status !== 'final') return undefined;
-  for (const event of await services.eventsOf(operation)) {
-    switch (event.name) {
-      case 'PartyRegistered':
-      case 'PartyRenamed':
-        return `/v1/parties/${event.args.party}`;
-      case 'RightRegistered':
-        return `/v1/rights/${event.args.right}`;
-      case 'InterestRegistered':
-      case 'InterestCancelled':
-        return `/v1/security-interests/${formatNumber('S', BigInt(event.args.interest))}`;
-    }
+  for (const { args } of await services.eventsOf(operation)) {
+    if ('interest' in args) return `/v1/security-interests/${formatNumber('S', BigInt(args.interest))}`;
+    if ('registration' in args) return `/v1/rights/${args.right}`;
+    if ('registrant' in args) return `/v1/parties/${args.party}`;
   }
   return undefined;
 }

@@ -101,8 +101,9 @@ class Loader {
     const answer = { status: response.status, body: (await response.json()) as Answer['body'] };
     if (response.ok) return answer;
     // Another case may have registered the same party with its own details.
-    if (answer.body.code === 'DUPLICATE_PARTY')
+    if (answer.body.code === 'DUPLICATE_PARTY') {
       return { status: 200, body: { id: String(answer.body.party) } };
+    }
     throw new Error(`demonstration ${key}: ${response.status} ${JSON.stringify(answer.body)}`);
   }
 }

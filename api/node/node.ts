@@ -196,7 +196,12 @@ async function serve(
     institutions: institutionDirectory(services),
     idempotency: idempotencyStore(durable),
     readiness: [
-      { name: 'chain', check: async () => void (await chain.head()) },
+      {
+        name: 'chain',
+        check: async () => {
+          await chain.head();
+        },
+      },
       {
         name: 'index',
         check: () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keccak256 } from '../../domain/hash.ts';
 import { decodeRefusal } from '../chain/contracts.ts';
-import { RevertError, TransactionRejectedError } from '../chain/errors.ts';
+import { ChainError, RevertError, TransactionRejectedError } from '../chain/errors.ts';
 import type { Signer } from '../chain/signer.ts';
-import type { Chain, Hex } from '../chain/types.ts';
+import type { Chain, Hex, Receipt } from '../chain/types.ts';
 import { Problem } from '../errors/problem.ts';
 import { problemOf } from '../errors/refusals.ts';
 import { failureOf } from './failure.ts';
@@ -52,9 +52,13 @@ export class Outbox {
   private readonly starting = new Map<string, Promise<Operation>>();
   /** Stages that are not worth a write to the disk: a restart finds them out again. */
   private readonly progress = new Map<Hex, OperationStatus>();
+  /** Attempts that the node has refused, to be asked after at once instead of after a while. */
+  private readonly refused = new Set<Hex>();
   private readonly heads = new Set<() => void>();
   private readonly unsubscribe: () => void;
-  private closed = false;
+  private closing = false;
+  private stopped = false;
+  private headsSeen = 0;
 
   constructor(parts: OutboxParts) {
     this.parts = parts;
@@ -105,7 +109,7 @@ export class Outbox {
     if (begun) return sameRequest(await begun, request);
     const known = this.parts.store.get(operationIdOf(request.scope));
     if (known) return sameRequest(known, request);
-    if (this.closed) throw new Problem('SHUTTING_DOWN');
+    if (this.closing) throw new Problem('SHUTTING_DOWN');
     const starting = this.begin(request);
     this.starting.set(request.scope, starting);
     try {
@@ -126,10 +130,12 @@ export class Outbox {
 
   /** Takes nothing more and waits at most `ms` for what is under way; the rest is taken up by {@link recover}. */
   async close(ms: number): Promise<void> {
-    this.closed = true;
+    this.closing = true;
     await Promise.race([Promise.allSettled(this.running.values()), sleep(ms, undefined, { ref: false })]);
+    this.stopped = true;
     this.unsubscribe();
     this.wake();
+    await Promise.allSettled(this.running.values());
   }
 
   private async begin(request: OperationRequest): Promise<Operation> {
@@ -151,6 +157,9 @@ export class Outbox {
       return accepted;
     } catch (error) {
       release();
+      if (error instanceof ChainError && error.retryable) {
+        throw new Problem('CHAIN_UNAVAILABLE', { cause: error });
+      }
       throw error;
     }
   }
@@ -166,7 +175,11 @@ export class Outbox {
       const attempts = [...operation.attempts, attempt];
       const kept = await this.keep({ ...operation, status: 'accepted', attempts });
       this.nonces.set(operation.key, nonce + 1);
-      await this.send(attempt);
+      // Refused, its nonce is free or belongs to another: ask the chain again. `follow` finds out what became of it.
+      if (!(await this.send(attempt))) {
+        this.nonces.delete(operation.key);
+        this.refused.add(attempt.hash);
+      }
       return kept;
     } finally {
       release();
@@ -190,12 +203,13 @@ export class Outbox {
     }
   }
 
-  private async send(attempt: Attempt): Promise<void> {
+  /** @returns false if the node will never take this transaction; true also if its answer is not known */
+  private async send({ raw }: Attempt): Promise<boolean> {
     try {
-      await this.parts.chain.send(attempt.raw);
+      await this.parts.chain.send(raw);
+      return true;
     } catch (error) {
-      // Kept all the same: `follow` sends it again, or finds that its nonce was used and builds anew.
-      if (!(error instanceof TransactionRejectedError)) return;
+      return !(error instanceof TransactionRejectedError) || error.retryable;
     }
   }
 
@@ -215,58 +229,57 @@ export class Outbox {
     let current = operation;
     for (;;) {
       const receipt = await this.receiptOf(current);
-      if (receipt === 'lost' || receipt.status === 0) {
-        const next = await this.again(current);
-        if (next.status === 'failed') return next;
-        current = next;
-        continue;
+      if (receipt !== 'lost' && receipt.status === 1) {
+        await this.parts.follower.waitFor(receipt.blockNumber);
+        const block = { number: receipt.blockNumber, hash: receipt.blockHash };
+        return this.keep({ ...current, status: 'final', block });
       }
-      await this.parts.follower.waitFor(receipt.blockNumber);
-      const block = { number: receipt.blockNumber, hash: receipt.blockHash };
-      return this.keep({ ...current, status: 'final', block });
+      current = await this.again(current);
+      if (current.status === 'failed') return current;
     }
   }
 
-  /** The receipt of the last attempt once its block is final; `lost` if another transaction has taken its nonce. */
-  private async receiptOf(operation: Operation) {
-    const attempt = operation.attempts.at(-1);
+  /** The receipt of the last attempt once its block is final; `lost` if it can never be included. */
+  private async receiptOf({ id, attempts }: Operation): Promise<Receipt | 'lost'> {
+    const attempt = attempts.at(-1);
     if (!attempt) return 'lost';
-    let sentAt = Date.now();
-    for (;;) {
-      const receipt = await this.parts.chain.receipt(attempt.hash);
-      if (receipt) this.progress.set(operation.id, 'included');
-      if (receipt && receipt.blockNumber <= (await this.parts.chain.finalized())) return receipt;
-      if (!receipt && Date.now() - sentAt >= RESEND_MS) {
-        const confirmed = await this.parts.chain.nonce(this.parts.signer.address(operation.key));
-        if (confirmed > attempt.nonce && !(await this.parts.chain.receipt(attempt.hash))) {
-          if (!(await this.isPending(attempt))) return 'lost';
-        }
-        await this.send(attempt);
+    for (let sentAt = Date.now(); ;) {
+      const seen = this.headsSeen;
+      const receipt = await this.patiently(() => this.parts.chain.receipt(attempt.hash));
+      if (receipt) this.progress.set(id, 'included');
+      if (receipt && receipt.blockNumber <= (await this.patiently(() => this.parts.chain.finalized()))) {
+        return receipt;
+      }
+      if (!receipt && (Date.now() - sentAt >= RESEND_MS || this.refused.delete(attempt.hash))) {
+        const known = await this.send(attempt);
+        if (!known && !(await this.patiently(() => this.parts.chain.receipt(attempt.hash)))) return 'lost';
         sentAt = Date.now();
       }
-      await this.nextHead(RESEND_MS);
-      if (this.closed) throw new Problem('SHUTTING_DOWN');
+      await this.nextHead(seen);
     }
   }
 
-  /** Sending again is refused if, and only if, the nonce belongs to another transaction by now. */
-  private async isPending(attempt: Attempt): Promise<boolean> {
-    try {
-      await this.parts.chain.send(attempt.raw);
-      return true;
-    } catch (error) {
-      return !(error instanceof TransactionRejectedError);
-    }
-  }
-
-  /** The last attempt had no effect: another one, or the end. */
+  /** The last attempt had no effect: another one on the state as it is, or the end. */
   private async again(operation: Operation): Promise<Operation> {
     try {
       if (operation.attempts.length >= MOST_ATTEMPTS) throw new Problem('STALE_STATE');
-      return await this.attempt(operation);
+      return await this.patiently(() => this.attempt(operation));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
+      if (!(error instanceof Problem) || error.code === 'SHUTTING_DOWN') throw error;
       return this.keep({ ...operation, status: 'failed', failure: failureOf(error) });
+    }
+  }
+
+  /** Goes on asking while the chain cannot be reached: what was accepted is not given up for that. */
+  private async patiently<T>(ask: () => Promise<T>): Promise<T> {
+    for (let pause = 50; ; pause = Math.min(2 * pause, RESEND_MS)) {
+      if (this.stopped) throw new Problem('SHUTTING_DOWN');
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof ChainError && error.retryable)) throw error;
+        await sleep(pause, undefined, { ref: false });
+      }
     }
   }
 
@@ -287,21 +300,23 @@ export class Outbox {
     return kind;
   }
 
-  private nextHead(ms: number): Promise<void> {
+  /** Resolves when there has been another head since `seen` of them, or after a while. */
+  private nextHead(seen: number): Promise<void> {
+    if (this.headsSeen !== seen) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(done, ms);
-      const heads = this.heads;
-      function done() {
+      const timer = setTimeout(() => this.wake(), RESEND_MS);
+      this.heads.add(() => {
         clearTimeout(timer);
-        heads.delete(done);
         resolve();
-      }
-      heads.add(done);
+      });
     });
   }
 
   private wake(): void {
-    for (const listener of [...this.heads]) listener();
+    this.headsSeen += 1;
+    const waiting = [...this.heads];
+    this.heads.clear();
+    for (const resume of waiting) resume();
   }
 }
 

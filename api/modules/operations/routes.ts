@@ -18,7 +18,7 @@ export function operationRoutes(services: Services): Route[] {
       errors: ['NOT_FOUND'],
     }).handle(async ({ params: { id }, principal }) => {
       const operation = services.outbox.get(id);
-      if (!operation || operation.institution !== principal.institution) {
+      if (operation?.institution !== principal.institution) {
         throw new Problem('NOT_FOUND', { detail: `There is no operation ${id} of your institution.` });
       }
       return { status: 200, body: operationView(operation, await resourceOf(services, operation)) };

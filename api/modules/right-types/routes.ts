@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { POLICY_FLAGS } from '../../../domain/codes.ts';
+import type { POLICY_FLAGS } from '../../../domain/codes.ts';
 import type { RightTypeRow } from '../../../domain/rows.ts';
 import { Problem } from '../../errors/problem.ts';
 import { asOfEnvelope, timestamp } from '../../http/fields.ts';

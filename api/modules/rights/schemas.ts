@@ -49,8 +49,9 @@ export const registerRight = z
   .superRefine(({ serialBlocks }, context) => {
     for (const [i, block] of serialBlocks.entries()) {
       const clash = serialBlocks.slice(0, i).some((other) => overlap(block, other));
-      if (clash)
+      if (clash) {
         context.addIssue({ code: 'custom', path: ['serialBlocks', i], message: 'overlaps an earlier block' });
+      }
     }
   });
 

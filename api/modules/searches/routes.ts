@@ -39,7 +39,7 @@ const searchSchema = z
     }),
     nil: z.boolean().meta({ description: 'Nothing was found: that, too, is an answer.' }),
     results: z.array(resultSchema),
-    truncated: z.boolean().meta({ description: `More than ${100} were found; ask more narrowly.` }),
+    truncated: z.boolean().meta({ description: 'More than 100 were found; ask more narrowly.' }),
     notice: z.string(),
     asOf: asOfEnvelope,
   })

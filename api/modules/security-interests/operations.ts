@@ -80,10 +80,12 @@ export function interestOperations(parts: Parts) {
  * @throws Problem naming the field, if a rule does not allow it; the contract would refuse it too
  */
 export function interestInput(interest: RegisterInterest, agent: number, reader: Reader): InterestInput {
-  if (!reader.get('party', interest.grantor))
+  if (!reader.get('party', interest.grantor)) {
     throw fieldProblem('UNKNOWN_PARTY', '/grantor', 'is not registered');
-  if (!reader.get('party', interest.debtor))
+  }
+  if (!reader.get('party', interest.debtor)) {
     throw fieldProblem('UNKNOWN_PARTY', '/debtor', 'is not registered');
+  }
   const securedParties = securedNumbers(interest, agent, reader);
   const collateral = interest.collateral.map((item, i) => {
     const right = requirePledgeable(item.right, `/collateral/${i}/right`, interest, reader);

@@ -159,8 +159,9 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
       errors: ['NOT_FOUND', 'NOT_SECURED_PARTY', 'INTEREST_ENDED'],
     }).handle(async (context) => {
       const { row } = find(context.params.number);
-      if (row.state.agent !== institutionNumber(services, context.principal))
+      if (row.state.agent !== institutionNumber(services, context.principal)) {
         throw new Problem('NOT_SECURED_PARTY');
+      }
       if (row.state.status !== 'effective') {
         throw new Problem('INTEREST_ENDED', { detail: `${numberOf('S', row)} is ${row.state.status}.` });
       }
