@@ -74,6 +74,8 @@ export function buildApp(options: AppOptions): Express {
     methods.set(path, [...(methods.get(path) ?? []), route.method]);
   }
   for (const [path, known] of methods) app.all(path, otherMethods(known));
+  // Somebody who opens the address in a browser wants to read.
+  app.get('/', (_request, response) => response.redirect(303, '/docs'));
   for (const [path, directory] of Object.entries(options.files ?? {})) {
     app.use(path, express.static(directory));
   }

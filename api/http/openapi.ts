@@ -1,7 +1,8 @@
 import { catalogueEntry, type ErrorCode } from '../errors/catalogue.ts';
 import { schemaOf, type JsonSchema } from './json-schema.ts';
 import { EVENT_STREAM_TYPE, JSON_TYPE, PROBLEM_TYPE } from './media.ts';
-import { asList, duties } from './principal.ts';
+import { DUTIES } from '../../domain/codes.ts';
+import { asList } from './principal.ts';
 import { costOf } from './rate-limit.ts';
 import { needsIdempotencyKey, type Route } from './route.ts';
 import { problemSchema } from './problem-schema.ts';
@@ -183,7 +184,7 @@ function problems(route: Route): Record<string, ResponseObject> {
   }
   if (typeof route.auth === 'object') {
     if (asList(route.auth.capacity).length > 0) codes.add('FORBIDDEN_CAPACITY');
-    if (asList(route.auth.duty).length > 0 && asList(route.auth.duty).length < duties.length) {
+    if (asList(route.auth.duty).length > 0 && asList(route.auth.duty).length < DUTIES.length) {
       codes.add('FORBIDDEN_DUTY');
     }
   }

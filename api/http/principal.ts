@@ -1,23 +1,4 @@
-/** What an institution is admitted as, in the order of the bits of contracts/types/Capacities.sol. */
-export const capacities = [
-  'registration-authority',
-  'secured-party',
-  'holder',
-  'issuer',
-  'reviewer',
-  'court',
-  'supervisor',
-  'investor',
-] as const;
-export type Capacity = (typeof capacities)[number];
-
-/** Those of a mask as the chain has it. */
-export const capacitiesOfMask = (mask: number): Capacity[] =>
-  capacities.filter((_, bit) => (mask & (1 << bit)) !== 0);
-
-/** What one key of an institution may do: propose, approve, or only read. */
-export const duties = ['maker', 'checker', 'auditor'] as const;
-export type Duty = (typeof duties)[number];
+import type { Capacity, Duty } from '../../domain/codes.ts';
 
 /** Who is asking. */
 export interface Principal {

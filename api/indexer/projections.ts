@@ -61,11 +61,7 @@ function identifierEntries({ id, sequence, identifiers }: PartyRow): IndexEntry[
 
 /** Of the present name only: the former ones were entered when they were present. */
 function nameEntries({ id, sequence, legalName }: PartyRow): IndexEntry[] {
-  const entry = (index: 'party-by-name' | 'party-by-gram', term: string): IndexEntry => ({
-    ...{ index, term },
-    order: sequence,
-    id,
-  });
+  const entry = entryOf(id, sequence);
   return [
     entry('party-by-name', terms.name(exactNameKey(legalName))),
     ...Array.from(similarityGrams(legalName), (gram) => entry('party-by-gram', terms.gram(gram))),
@@ -73,12 +69,7 @@ function nameEntries({ id, sequence, legalName }: PartyRow): IndexEntry[] {
 }
 
 function rightEntries({ id, sequence, state, registration }: RightRow): IndexEntry[] {
-  const entry = (index: IndexEntry['index'], term: string): IndexEntry => ({
-    index,
-    term,
-    order: sequence,
-    id,
-  });
+  const entry = entryOf(id, sequence);
   return [
     entry('right-by-holder', state.holder),
     entry('right-by-certificate', terms.certificate(registration.certificateNumber)),
@@ -90,12 +81,7 @@ function rightEntries({ id, sequence, state, registration }: RightRow): IndexEnt
 }
 
 function interestEntries({ id, sequence, state }: InterestRow): IndexEntry[] {
-  const entry = (index: IndexEntry['index'], term: string): IndexEntry => ({
-    index,
-    term,
-    order: sequence,
-    id,
-  });
+  const entry = entryOf(id, sequence);
   return [
     entry('interest-by-grantor', state.grantor),
     ...state.rights.map((right) => entry('interest-by-right', right)),
@@ -103,3 +89,8 @@ function interestEntries({ id, sequence, state }: InterestRow): IndexEntry[] {
     entry('interest-by-term-end', terms.day(state.termTo)),
   ];
 }
+
+/** Entries of one row, in the order of its sequence. */
+const entryOf =
+  (id: string, order: number) =>
+  (index: IndexEntry['index'], term: string): IndexEntry => ({ index, term, order, id });

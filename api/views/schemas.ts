@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNumber, type NumberLetter } from '../../domain/numbers.ts';
 import { asOfParameter } from '../http/as-of.ts';
 import { asOfEnvelope } from '../http/fields.ts';
 
@@ -22,3 +23,16 @@ export const trancheSchema = z
 export const moneySchema = z
   .strictObject({ value: z.string(), currency: z.string() })
   .meta({ id: 'Money', description: 'Minor units (fen, cents) as a decimal string.' });
+
+/** A registration number as people type it, as the sequence that it stands for. */
+export const registrationNumber = (letter: NumberLetter, what: string) =>
+  z
+    .string()
+    .transform((typed, context) => {
+      const parsed = parseNumber(typed);
+      if (parsed.ok && parsed.value.letter === letter) return Number(parsed.value.sequence);
+      const message = parsed.ok ? `is not the number of ${what} (LD-${letter}-…)` : parsed.message;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    })
+    .meta({ examples: [`LD-${letter}-0000000042-…`] });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseNumber } from '../../../domain/numbers.ts';
 import { interestIdOf } from '../../../domain/ids.ts';
 import { asOfEnvelope, hex32 } from '../../http/fields.ts';
 import { page, pageParameters } from '../../http/pagination.ts';
@@ -7,23 +6,15 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { EventSource, type ServerEvent } from '../../http/sse.ts';
 import type { Services } from '../../services.ts';
 import { asOfView } from '../../views/common.ts';
+import { registrationNumber } from '../../views/schemas.ts';
 import { EVENT_OF, NOTICE_KINDS, noticeSchema, noticeView } from '../../views/notice.ts';
-import type { Hex } from '../../chain/types.ts';
 import type { NoticeFeed, NoticeFilter } from './feed.ts';
 
 const filters = {
   kind: z.enum(NOTICE_KINDS).optional(),
   party: hex32.optional(),
   right: hex32.optional(),
-  interest: z
-    .string()
-    .transform((typed, context): Hex => {
-      const parsed = parseNumber(typed);
-      if (parsed.ok && parsed.value.letter === 'S') return interestIdOf(Number(parsed.value.sequence));
-      context.addIssue({ code: 'custom', message: 'is not the number of a security interest (LD-S-…)' });
-      return z.NEVER;
-    })
-    .optional(),
+  interest: registrationNumber('S', 'a security interest').transform(interestIdOf).optional(),
 };
 
 const query = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatNumber, parseNumber } from '../../../domain/numbers.ts';
+import { formatNumber } from '../../../domain/numbers.ts';
 import { Problem } from '../../errors/problem.ts';
 import { asOfEnvelope, text, timestamp } from '../../http/fields.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -8,6 +8,7 @@ import { asOfView, timestampOf } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
 import { partySchema, partyView } from '../../views/party.ts';
 import type { Reader } from '../../views/reader.ts';
+import { registrationNumber } from '../../views/schemas.ts';
 import { lineSchema, lineView, rightSchema, rightView } from '../../views/right.ts';
 import { runSearch, type Hit } from './run.ts';
 import { SEARCH_KEYS, type SearchStore, type StoredSearch } from './search.ts';
@@ -81,18 +82,7 @@ export function searchRoutes(services: Services, searches: SearchStore): Route[]
       summary: 'Read a search again, exactly as it was answered',
       tags: ['searches'],
       auth: 'account',
-      params: z.strictObject({
-        number: z
-          .string()
-          .transform((typed, context) => {
-            const parsed = parseNumber(typed);
-            if (parsed.ok && parsed.value.letter === 'Q') return Number(parsed.value.sequence);
-            const message = parsed.ok ? 'is not the number of a search (LD-Q-…)' : parsed.message;
-            context.addIssue({ code: 'custom', message });
-            return z.NEVER;
-          })
-          .meta({ examples: ['LD-Q-0000000001-23'] }),
-      }),
+      params: z.strictObject({ number: registrationNumber('Q', 'a search') }),
       responses: { 200: { description: 'The search.', schema: searchSchema } },
       errors: ['NOT_FOUND'],
     }).handle(({ params, principal }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseNumber } from '../../../domain/numbers.ts';
+import { registrationNumber } from '../../views/schemas.ts';
 import { amount, civilDate, currency, hex32, positiveAmount, text } from '../../http/fields.ts';
 
 const interval = z
@@ -54,16 +54,4 @@ export const cancelInterest = z.strictObject({
   reason: z.enum(['debt-paid', 'realised', 'waived', 'other']),
 });
 
-/** A registration number as people type it, as the sequence that it stands for. */
-export const interestParams = z.strictObject({
-  number: z
-    .string()
-    .transform((typed, context) => {
-      const parsed = parseNumber(typed);
-      if (parsed.ok && parsed.value.letter === 'S') return Number(parsed.value.sequence);
-      const message = parsed.ok ? 'is not the number of a security interest (LD-S-…)' : parsed.message;
-      context.addIssue({ code: 'custom', message });
-      return z.NEVER;
-    })
-    .meta({ examples: ['LD-S-0000000042-17'] }),
-});
+export const interestParams = z.strictObject({ number: registrationNumber('S', 'a security interest') });

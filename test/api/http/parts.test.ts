@@ -5,7 +5,6 @@ import { amount, civilDate, hex32, text } from '../../../api/http/fields.ts';
 import { canonicalJson } from '../../../api/http/json.ts';
 import { createCursors } from '../../../api/http/pagination.ts';
 import { parsePrefer } from '../../../api/http/prefer.ts';
-import { capacitiesOfMask } from '../../../api/http/principal.ts';
 
 describe('asOf', () => {
   const cases: [string, unknown][] = [
@@ -147,15 +146,5 @@ describe('Canonical JSON', () => {
         expect(JSON.stringify(JSON.parse(canonicalJson(value)))).to.have.length(JSON.stringify(value).length);
       }),
     );
-  });
-});
-
-describe('Capacities', () => {
-  it('have the bits that the contracts give them', () => {
-    expect(capacitiesOfMask(1 | 2 | 64)).to.deep.equal([
-      'registration-authority',
-      'secured-party',
-      'supervisor',
-    ]);
   });
 });
