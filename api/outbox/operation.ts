@@ -27,6 +27,8 @@ export interface Operation {
   kind: string;
   /** Party id of the institution that asked for it. */
   institution: Hex;
+  /** Party id of another institution whose approval or consent it carries. */
+  approver?: Hex | undefined;
   /** Label of the key that signs. */
   key: string;
   /** Unique per request: who asked, and its idempotency key. One scope has one operation, whatever crashes. */
@@ -65,6 +67,7 @@ export interface OperationKind<I = unknown> {
 export interface OperationRequest<I = unknown> {
   kind: string;
   institution: Hex;
+  approver?: Hex | undefined;
   key: string;
   scope: string;
   fingerprint: string;

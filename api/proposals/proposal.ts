@@ -20,6 +20,8 @@ export interface Proposal {
   createdAt: number;
   decidedAt: number | undefined;
   decidedBy: string | undefined;
+  /** Who decided with which idempotency key, so that a repetition is told from a second decision. */
+  decidedUnder: string | undefined;
   reason: string | undefined;
 }
 

@@ -31,11 +31,15 @@ export class Proposals {
     this.keys = keys;
   }
 
-  /** The id follows from the request, so that a repetition after a crash finds the same proposal. */
-  async propose(context: WriteContext, proposal: NewProposal): Promise<Proposal> {
+  /**
+   * The id follows from the request, so that a repetition after a crash finds the same proposal.
+   * @param make called for a new one only: what the registry allows may have changed since the first request
+   */
+  async propose(context: WriteContext, make: () => NewProposal): Promise<Proposal> {
     const id = operationIdOf(scopeOf(context));
     const known = this.store.get(id);
-    if (known) return known;
+    if (known) return this.present(known);
+    const proposal = make();
     const { institution, keyId } = context.principal;
     const made: Proposal = {
       ...proposal,
@@ -46,6 +50,7 @@ export class Proposals {
       createdAt: Date.now(),
       decidedAt: undefined,
       decidedBy: undefined,
+      decidedUnder: undefined,
       reason: undefined,
     };
     await this.store.put(made);
@@ -60,35 +65,56 @@ export class Proposals {
         detail: `There is no proposal ${id} that concerns your institution.`,
       });
     }
-    return proposal;
+    return this.present(proposal);
   }
 
-  of({ institution }: Principal, limit: number): Promise<Proposal[]> {
-    return this.store.of(institution, limit);
+  async of({ institution }: Principal, limit: number): Promise<Proposal[]> {
+    return (await this.store.of(institution, limit)).map((proposal) => this.present(proposal));
   }
 
-  /** Executes the proposal. A refusal by the registry leaves it open, so that it can be approved when the state allows it. */
-  async approve(id: Hex, approver: Principal): Promise<Operation> {
+  /**
+   * Executes the proposal. A refusal by the registry leaves it open, so that it can be approved when the state allows it.
+   * @returns the operation, also to a repetition of the approval that began it
+   */
+  async approve(id: Hex, context: WriteContext): Promise<Operation> {
+    const approver = context.principal;
     return this.deciding(id, approver, async (proposal) => {
+      if (proposal.status === 'rejected') throw closed(proposal);
       const field = APPROVER_FIELD[proposal.kind];
       if (!field) throw new Error(`nothing approves ${proposal.kind}`);
       const duty = proposal.awaiting === 'checker' ? 'checker' : approver.duty;
       const intent = { ...proposal.intent, [field]: this.keys.keyOf(approver.institution, duty) };
-      const operation = await this.outbox.accept({
+      const request = {
         kind: proposal.kind,
         institution: proposal.institution,
+        approver: approver.institution,
         key: this.keys.keyOf(proposal.institution, 'maker'),
         scope: executionScope(id),
-        fingerprint: fingerprintOf(proposal.intent),
+        // With the approval in it, so that only its own repetition finds the operation.
+        fingerprint: fingerprintOf({ intent: proposal.intent, approval: scopeOf(context) }),
         intent,
+      };
+      const operation = await this.outbox.accept(request).catch((error: unknown) => {
+        const begunByAnother = error instanceof Problem && error.code === 'IDEMPOTENCY_KEY_REUSED';
+        throw begunByAnother ? closed({ status: 'approved' }) : error;
       });
-      await this.decide(proposal, 'approved', approver, undefined);
+      if (proposal.decidedAt === undefined) await this.decide(proposal, 'approved', context, undefined);
       return operation;
     });
   }
 
-  async reject(id: Hex, approver: Principal, reason: string | undefined): Promise<Proposal> {
-    return this.deciding(id, approver, (proposal) => this.decide(proposal, 'rejected', approver, reason));
+  async reject(id: Hex, context: WriteContext, reason: string | undefined): Promise<Proposal> {
+    return this.deciding(id, context.principal, async (proposal) => {
+      if (proposal.status === 'rejected' && proposal.decidedUnder === scopeOf(context)) return proposal;
+      if (proposal.status !== 'awaiting') throw closed(proposal);
+      return this.decide(proposal, 'rejected', context, reason);
+    });
+  }
+
+  /** A crash may have come between the operation and the note that the proposal is decided: the operation counts. */
+  private present(proposal: Proposal): Proposal {
+    const executed = proposal.status === 'awaiting' && this.outbox.hasScope(executionScope(proposal.id));
+    return executed ? { ...proposal, status: 'approved' } : proposal;
   }
 
   private async deciding<T>(
@@ -100,12 +126,6 @@ export class Proposals {
     try {
       const proposal = this.read(id, approver);
       this.requireApprover(proposal, approver);
-      const executed = this.outbox.hasScope(executionScope(id));
-      if (proposal.status !== 'awaiting' || executed) {
-        throw new Problem('PROPOSAL_CLOSED', {
-          detail: `The proposal is ${executed ? 'approved' : proposal.status}.`,
-        });
-      }
       return await act(proposal);
     } finally {
       release();
@@ -125,11 +145,15 @@ export class Proposals {
   private async decide(
     proposal: Proposal,
     status: 'approved' | 'rejected',
-    by: Principal,
+    by: WriteContext,
     reason: string | undefined,
   ): Promise<Proposal> {
-    const decided = { ...proposal, status, decidedAt: Date.now(), decidedBy: by.keyId, reason };
+    const decision = { status, decidedAt: Date.now(), decidedBy: by.principal.keyId };
+    const decided = { ...proposal, ...decision, decidedUnder: scopeOf(by), reason };
     await this.store.put(decided);
     return decided;
   }
 }
+
+const closed = ({ status }: Pick<Proposal, 'status'>): Problem =>
+  new Problem('PROPOSAL_CLOSED', { detail: `The proposal is ${status}.` });

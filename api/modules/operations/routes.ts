@@ -10,7 +10,7 @@ export function operationRoutes(services: Services): Route[] {
     defineRoute({
       method: 'GET',
       path: '/v1/operations/{id}',
-      summary: 'How far a write of your institution has come',
+      summary: 'How far a write has come that your institution made or approved',
       tags: ['operations'],
       auth: 'account',
       params: z.strictObject({ id: hexId }),
@@ -18,8 +18,11 @@ export function operationRoutes(services: Services): Route[] {
       errors: ['NOT_FOUND'],
     }).handle(async ({ params: { id }, principal }) => {
       const operation = services.outbox.get(id);
-      if (operation?.institution !== principal.institution) {
-        throw new Problem('NOT_FOUND', { detail: `There is no operation ${id} of your institution.` });
+      const concerned = [operation?.institution, operation?.approver].includes(principal.institution);
+      if (!operation || !concerned) {
+        throw new Problem('NOT_FOUND', {
+          detail: `There is no operation ${id} that concerns your institution.`,
+        });
       }
       return { status: 200, body: operationView(operation, await resourceOf(services, operation)) };
     }),

@@ -48,8 +48,9 @@ export function proposalRoutes(services: Services, proposals: Proposals): Route[
         202: operationResponse,
       },
       errors: ['NOT_FOUND', 'PROPOSAL_CLOSED', 'SAME_PERSON', 'INTEREST_ENDED', 'STALE_STATE'],
-    }).handle(async ({ params: { id }, principal, prefer }) => {
-      const operation = await awaited(services, await proposals.approve(id, principal), prefer);
+    }).handle(async (context) => {
+      const { id } = context.params;
+      const operation = await awaited(services, await proposals.approve(id, context), context.prefer);
       const resource = (await resourceOf(services, operation)) ?? `/v1/proposals/${id}`;
       if (operation.status !== 'final') return operationReply(operation, resource);
       return { status: 201, body: operationView(operation, resource), headers: { location: resource } };
@@ -65,9 +66,9 @@ export function proposalRoutes(services: Services, proposals: Proposals): Route[
       bodyExample: { reason: 'The debt has not been paid yet.' },
       responses: { 201: { description: 'Refused.', schema: proposalSchema } },
       errors: ['NOT_FOUND', 'PROPOSAL_CLOSED', 'SAME_PERSON'],
-    }).handle(async ({ params: { id }, principal, body }) => ({
+    }).handle(async (context) => ({
       status: 201,
-      body: proposalView(await proposals.reject(id, principal, body.reason)),
+      body: proposalView(await proposals.reject(context.params.id, context, context.body.reason)),
     })),
   ];
 }

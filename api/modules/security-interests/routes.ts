@@ -74,13 +74,16 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
       const intent: RegisterInterestIntent = { agent, interest: context.body };
       const reader = services.read();
       if (needsConsent(context.body, reader)) {
-        interestInput(context.body, agent, reader);
-        const proposal = await proposals.propose(context, {
-          kind: 'interest.register',
-          intent: { ...intent },
-          summary: `Initial registration of a ${context.body.kind} on ${context.body.collateral.length} right(s)`,
-          awaiting: 'grantor',
-          awaitingInstitution: context.body.grantor,
+        const { kind, grantor, collateral } = context.body;
+        const proposal = await proposals.propose(context, () => {
+          interestInput(context.body, agent, reader);
+          return {
+            kind: 'interest.register',
+            intent: { ...intent },
+            summary: `Initial registration of a ${kind} on ${collateral.length} right(s)`,
+            awaiting: 'grantor',
+            awaitingInstitution: grantor,
+          };
         });
         const location = `/v1/proposals/${proposal.id}`;
         return { status: 202, body: proposalView(proposal), headers: { location } };
@@ -162,15 +165,18 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
       if (row.state.agent !== institutionNumber(services, context.principal)) {
         throw new Problem('NOT_SECURED_PARTY');
       }
-      if (row.state.status !== 'effective') {
-        throw new Problem('INTEREST_ENDED', { detail: `${numberOf('S', row)} is ${row.state.status}.` });
-      }
-      const proposal = await proposals.propose(context, {
-        kind: 'interest.cancel',
-        intent: { interest: row.id, reason: context.body.reason },
-        summary: `Cancellation of ${numberOf('S', row)}, reason ${context.body.reason}`,
-        awaiting: 'checker',
-        awaitingInstitution: context.principal.institution,
+      const { reason } = context.body;
+      const proposal = await proposals.propose(context, () => {
+        if (row.state.status !== 'effective') {
+          throw new Problem('INTEREST_ENDED', { detail: `${numberOf('S', row)} is ${row.state.status}.` });
+        }
+        return {
+          kind: 'interest.cancel',
+          intent: { interest: row.id, reason },
+          summary: `Cancellation of ${numberOf('S', row)}, reason ${reason}`,
+          awaiting: 'checker',
+          awaitingInstitution: context.principal.institution,
+        };
       });
       const location = `/v1/proposals/${proposal.id}`;
       return { status: 202, body: proposalView(proposal), headers: { location } };
