@@ -1,6 +1,8 @@
+import { ChainError } from '../chain/errors.ts';
 import { ConfigError } from '../config.ts';
 import { catalogueEntry } from '../errors/catalogue.ts';
 import { Problem } from '../errors/problem.ts';
+import { StoreError } from '../store/errors.ts';
 
 /** An error as a person at a terminal needs it: what is wrong and what to do. The stack only for the unforeseen. */
 export function explain(error: unknown): string {
@@ -8,6 +10,7 @@ export function explain(error: unknown): string {
   if (error instanceof Problem) {
     return `${error.detail} [${error.code}]\n${catalogueEntry(error.code).remedy}`;
   }
+  if (error instanceof ChainError || error instanceof StoreError) return `${error.message} [${error.code}]`;
   if (error instanceof Error) return error.stack ?? error.message;
   return String(error);
 }
