@@ -85,13 +85,13 @@ export class BlockWriter implements Rows {
 
   add({ log, changes, subjects, entries, notice }: Entry): void {
     const place = { block: log.blockNumber, logIndex: log.logIndex };
-    this.#put(logKey(place), encodeLog(log));
-    for (const subject of subjects) this.#put(journalKey(subject, place), NOTHING);
-    for (const entry of entries) this.#put(indexKey(entry), NOTHING);
+    this.#put(logKey(place), encodeLog(log), undefined);
+    for (const subject of subjects) this.#put(journalKey(subject, place), NOTHING, undefined);
+    for (const entry of entries) this.#put(indexKey(entry), NOTHING, this.#read(indexKey(entry)));
     for (const { kind, id, row } of changes) this.#change(this.#cached(kind, id), row);
     if (!notice) return;
-    this.#put(noticeKey(notice.sequence), encodeNotice(notice));
-    for (const entry of noticeEntries(notice)) this.#put(indexKey(entry), NOTHING);
+    this.#put(noticeKey(notice.sequence), encodeNotice(notice), undefined);
+    for (const entry of noticeEntries(notice)) this.#put(indexKey(entry), NOTHING, undefined);
     this.#notices.push(notice);
   }
 
@@ -99,14 +99,15 @@ export class BlockWriter implements Rows {
   close(block: BlockRef, events: number, sequence: number): void {
     for (const row of this.#changed) this.#settle(row, block.number);
     this.#changed = [];
-    this.#put(blockKey(block.number), encodeBlock(block));
+    this.#put(blockKey(block.number), encodeBlock(block), undefined);
     const { number, hash, parentHash, time } = block;
+    const before = this.#head && encode(this.#head);
     this.#head = {
       ...{ number, hash, parentHash, time },
       events: (this.#head?.events ?? 0) + events,
       sequence: Math.max(this.#head?.sequence ?? 0, sequence),
     };
-    this.#put(HEAD_KEY, encode(this.#head));
+    this.#put(HEAD_KEY, encode(this.#head), before);
     if (this.#before) this.#writes.set(undoKey(number), encodeBefore(this.#before));
     if (number >= this.#undoDepth) this.#writes.set(undoKey(number - this.#undoDepth), undefined);
     this.#blocks += 1;
@@ -134,17 +135,22 @@ export class BlockWriter implements Rows {
   #settle(cached: CachedRow, block: number): void {
     const { kind, id, version, bytes, row } = cached;
     if (!row) return;
-    if (bytes) this.#put(pastKey(kind, id, version), bytes);
+    if (bytes) this.#put(pastKey(kind, id, version), bytes, undefined);
     cached.version = version + 1;
     cached.bytes = encodeVersion({ since: block, version: version + 1, row });
     cached.changed = false;
-    this.#put(rowKey(kind, id), cached.bytes);
+    this.#put(rowKey(kind, id), cached.bytes, bytes);
   }
 
-  #put(key: string, value: Buffer): void {
-    if (this.#before && !this.#before.has(key)) {
-      this.#before.set(key, this.#writes.has(key) ? this.#writes.get(key) : this.#database.get(key));
-    }
+  /** @param before what the key had; most keys are new by their nature, and need not be looked up */
+  #put(key: string, value: Buffer, before: Buffer | undefined): void {
+    if (this.#before && !this.#before.has(key)) this.#before.set(key, before);
     this.#writes.set(key, value);
+  }
+
+  /** Only for the before-image: a term may have been entered already, when a party takes back a former name. */
+  #read(key: string): Buffer | undefined {
+    if (!this.#before) return undefined;
+    return this.#writes.has(key) ? this.#writes.get(key) : this.#database.get(key);
   }
 }

@@ -1,6 +1,6 @@
 import { encode, parseFields, type AbiValue } from '../../../domain/abi.ts';
 import { EVENT_SIGNATURES, TOPICS, type EventArgs, type EventName } from '../../../domain/events.ts';
-import { toHex, type Hex } from '../../../domain/hash.ts';
+import type { Hex } from '../../../domain/hash.ts';
 
 export interface EncodedEvent {
   topics: Hex[];
@@ -20,7 +20,10 @@ export function encodeEvent<N extends EventName>(name: N, args: EventArgs[N]): E
   const { indexed, rest } = FIELDS[name];
   const values = args as unknown as Record<string, AbiValue>;
   return {
-    topics: [TOPICS[name], ...indexed.map((field) => toHex(encode([field], values)))],
-    data: toHex(encode(rest, values)),
+    topics: [TOPICS[name], ...indexed.map((field) => flatHex(encode([field], values)))],
+    data: flatHex(encode(rest, values)),
   };
 }
+
+/** As a node's answer has it: one flat string. What toHex joins byte by byte would be measured as work of the indexer. */
+const flatHex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString('hex')}`;
