@@ -44,7 +44,9 @@ export interface Reduction {
  */
 export function reduce(event: RegistryEvent, log: Log, rows: Rows): Reduction {
   const reducer = REDUCERS[event.name] as (args: unknown, entry: () => Hex, rows: Rows) => Reduction;
-  return reducer(event.args, () => entryOf(log), rows);
+  // Hashed at most once, although two journals may take it: hashing is most of what a rebuild does.
+  let entry: Hex | undefined;
+  return reducer(event.args, () => (entry ??= entryOf(log)), rows);
 }
 
 type Reducer<N extends EventName> = (args: EventArgs[N], entry: () => Hex, rows: Rows) => Reduction;
@@ -87,8 +89,7 @@ const REDUCERS: { [N in EventName]: Reducer<N> } = {
       removedAt: undefined,
     }),
 
-  KeyRemoved: ({ key, time }, _, rows) =>
-    one('key', key, { ...existing(rows, 'key', key), removedAt: time }),
+  KeyRemoved: ({ key, time }, _, rows) => one('key', key, { ...existing(rows, 'key', key), removedAt: time }),
 
   PolicySet: ({ code, policy, description, time }, _, rows) => {
     const type = rightType(rows, code);
