@@ -126,8 +126,14 @@ export class Registry {
   /** The word that the ledger must have for the subject. */
   wordOf(kind: Subject['kind'], id: Hex): Hex {
     if (kind === 'party') return this.party(id).journal;
-    if (kind === 'right') return wordOf(rightStateHash(this.right(id).state), this.right(id).journal);
-    return wordOf(interestStateHash(this.interest(id).state), this.interest(id).journal);
+    const row = kind === 'right' ? this.right(id) : this.interest(id);
+    const known = words.get(row);
+    if (known) return known;
+    const stateHash =
+      kind === 'right' ? rightStateHash(this.right(id).state) : interestStateHash(this.interest(id).state);
+    const word = wordOf(stateHash, row.journal);
+    words.set(row, word);
+    return word;
   }
 
   party(id: Hex) {
@@ -176,6 +182,9 @@ export class Registry {
     );
   }
 }
+
+/** Rows never change, they are replaced; so most words need not be hashed again after each step. */
+const words = new WeakMap<object, Hex>();
 
 function present<T>(row: T | undefined, id: Hex): T {
   if (row === undefined) throw new Error(`the test knows no ${id}`);

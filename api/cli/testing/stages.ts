@@ -105,6 +105,12 @@ const typesOnly = () =>
     return code.replace(/\/\*[^]*?\*\/|\/\/.*/g, '').trim() === '';
   });
 
+const twinTests: Stage = {
+  name: 'twin',
+  summary: 'random operations, the contracts beside the domain',
+  run: async () => counted(await runNode(hardhatTest(testFiles('twin')), MINUTES)),
+};
+
 const plainTests = (folder: string): Stage => ({
   name: folder,
   summary: `${folder} tests`,
@@ -156,7 +162,7 @@ export function stages(): Stage[] {
     .filter((entry) => entry.isDirectory() && testFiles(entry.name).length > 0)
     .map((entry) => entry.name);
   const place = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
-  const special: Record<string, Stage> = { contracts: contractTests, domain: domainTests };
+  const special: Record<string, Stage> = { contracts: contractTests, domain: domainTests, twin: twinTests };
   const tests = folders
     .sort((a, b) => place(a) - place(b))
     .map((folder) => special[folder] ?? plainTests(folder))
@@ -164,10 +170,11 @@ export function stages(): Stage[] {
   return [...checks, ...tests, documents()];
 }
 
-/** Stages for single test files: contract tests through Hardhat, all others through mocha; no coverage is asked of them. */
+/** Stages for single test files: what needs contracts through Hardhat, all others through mocha; no coverage is asked of them. */
 export function stagesFor(files: readonly string[]): Stage[] {
-  const ofContracts = files.filter((file) => file.startsWith('test/contracts/'));
-  const others = files.filter((file) => !file.startsWith('test/contracts/'));
+  const needsHardhat = (file: string) => /^test\/(contracts|twin)\//.test(file);
+  const ofContracts = files.filter(needsHardhat);
+  const others = files.filter((file) => !needsHardhat(file));
   const stage = (name: string, chosen: readonly string[], command: readonly string[]): Stage[] =>
     chosen.length === 0
       ? []
