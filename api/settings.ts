@@ -136,6 +136,20 @@ export const settings = {
     help: 'event streams open at the same time',
     remedy: 'Give a number, for example 500.',
   },
+  epochBlocks: {
+    variable: 'LUDENG_EPOCH_BLOCKS',
+    schema: number(1, 1_000_000),
+    fallback: '1500',
+    help: 'blocks in the log of the embedded chain from which it is folded into a snapshot; a third of them when nothing happens',
+    remedy: 'Give a number of blocks, for example 1500.',
+  },
+  epochTransactions: {
+    variable: 'LUDENG_EPOCH_TRANSACTIONS',
+    schema: number(1, 10_000_000),
+    fallback: '15000',
+    help: 'the same in transactions: what comes first',
+    remedy: 'Give a number of transactions, for example 15000.',
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 export type Settings = typeof settings;

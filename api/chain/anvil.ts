@@ -15,7 +15,7 @@ export interface AnvilOptions {
   timestamp: number;
   hardfork: string;
   blockGasLimit: number;
-  /** Private to this process: emptied at every start. */
+  /** Private to this engine: emptied at its start, removed at its end. */
   runDirectory: string;
   confinement?: ConfinementOptions;
 }
@@ -91,16 +91,26 @@ async function startOnce(options: AnvilOptions): Promise<Anvil> {
   }
 }
 
+const remove = (path: string): void => rmSync(path, { recursive: true, force: true });
+
+function tryToRemove(path: string): void {
+  try {
+    remove(path);
+  } catch {
+    // The next start does it.
+  }
+}
+
 function prepare(runDirectory: string): { socketPath: string; cleanUp: () => void } {
-  rmSync(runDirectory, { recursive: true, force: true });
+  remove(runDirectory);
   mkdirSync(runDirectory, { recursive: true, mode: 0o700 });
   chmodSync(runDirectory, 0o700);
   const near = join(runDirectory, 'anvil.ipc');
   if (Buffer.byteLength(near) <= SOCKET_PATH_BYTES) {
-    return { socketPath: near, cleanUp: () => rmSync(near, { force: true }) };
+    return { socketPath: near, cleanUp: () => tryToRemove(runDirectory) };
   }
   const far = mkdtempSync(join(tmpdir(), 'ludeng-'));
-  return { socketPath: join(far, 'anvil.ipc'), cleanUp: () => rmSync(far, { recursive: true, force: true }) };
+  return { socketPath: join(far, 'anvil.ipc'), cleanUp: () => [runDirectory, far].forEach(tryToRemove) };
 }
 
 function ending(child: ChildProcess): Promise<string> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ANVIL_VERSION } from './anvil-binary.ts';
 import { replaceDurably, syncDirectory, writeDurably } from './durable.ts';
 import { ChainError } from './errors.ts';
@@ -36,6 +36,7 @@ export interface Epoch {
 const GENESIS = 'genesis.json';
 const MANIFEST = 'epoch.json';
 const SNAPSHOT = 'snapshot.gz';
+const DRAFT = '.draft';
 
 export const logPath = (epoch: Epoch): string => join(epoch.directory, 'blocks.log');
 
@@ -80,15 +81,18 @@ const manifest = (text: string): Omit<Epoch, 'directory'> => {
 };
 
 /** Makes an epoch with an empty log; it exists on disk completely or not at all. */
-export async function addEpoch(
+export async function addEpoch(...epoch: Parameters<typeof draftEpoch>): Promise<Epoch> {
+  return publishEpoch(await draftEpoch(...epoch));
+}
+
+/** An epoch that can be started from, but that no later start of the chain sees. A former draft is replaced. */
+export async function draftEpoch(
   directory: string,
   number: number,
   base: Epoch['base'],
   snapshot: Uint8Array | undefined,
 ): Promise<Epoch> {
-  const root = join(directory, 'epochs');
-  const name = String(number).padStart(6, '0');
-  const draft = join(root, `${name}.draft`);
+  const draft = join(directory, 'epochs', `${String(number).padStart(6, '0')}${DRAFT}`);
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
   const snapshotHash = snapshot && sha256(snapshot);
@@ -98,9 +102,15 @@ export async function addEpoch(
     `${JSON.stringify({ number, base, snapshotHash }, undefined, 2)}\n`,
   );
   await syncDirectory(draft);
-  await rename(draft, join(root, name));
-  await syncDirectory(root);
-  return { directory: join(root, name), number, base, snapshotHash };
+  return { directory: draft, number, base, snapshotHash };
+}
+
+/** From now on a start of the chain takes this epoch. Files of the draft that are open stay so. */
+export async function publishEpoch(draft: Epoch): Promise<Epoch> {
+  const directory = draft.directory.slice(0, -DRAFT.length);
+  await rename(draft.directory, directory);
+  await syncDirectory(dirname(directory));
+  return { ...draft, directory };
 }
 
 export async function removeEpoch(epoch: Epoch): Promise<void> {
@@ -108,6 +118,11 @@ export async function removeEpoch(epoch: Epoch): Promise<void> {
   const doomed = `${epoch.directory}.removed`;
   await rename(epoch.directory, doomed);
   await rm(doomed, { recursive: true });
+}
+
+/** Bytes; 0 for the epoch that starts at the genesis. */
+export async function snapshotSize(epoch: Epoch): Promise<number> {
+  return epoch.snapshotHash === undefined ? 0 : (await stat(join(epoch.directory, SNAPSHOT))).size;
 }
 
 /** Throws CHAIN_SNAPSHOT_CORRUPT if the bytes are not those that were written. */

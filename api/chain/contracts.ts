@@ -22,8 +22,9 @@ export interface Artifact {
 const ROOT = new URL('../../', import.meta.url);
 
 function pathOf(name: ContractName): string {
-  if (name === 'AccessManager')
+  if (name === 'AccessManager') {
     return 'node_modules/@openzeppelin/contracts/build/contracts/AccessManager.json';
+  }
   return `artifacts/contracts/registries/${name}.sol/${name}.json`;
 }
 

@@ -18,7 +18,8 @@ export async function seal(rpc: Rpc, time: number): Promise<Header> {
 
 /**
  * Starts an engine and brings it to the end of an epoch's log. Every block must come out with the hash that was logged.
- * Throws CHAIN_REPLAY_MISMATCH otherwise, leaving the files as they are.
+ * Throws CHAIN_REPLAY_MISMATCH otherwise, leaving the files as they are. Tells the milliseconds that loading the
+ * snapshot and executing the log took.
  */
 export async function replay(
   options: AnvilOptions,
@@ -26,13 +27,15 @@ export async function replay(
   epoch: Epoch,
   blocks: readonly SealedBlock[],
   progress: (done: number, total: number) => void = () => undefined,
-): Promise<{ anvil: Anvil; head: Header }> {
+): Promise<{ anvil: Anvil; head: Header; loading: number; work: number }> {
+  const began = performance.now();
   const anvil = await startAnvil(options);
   try {
     const snapshot = await snapshotOf(epoch);
     if (snapshot) await anvil.rpc.request('anvil_loadState', [`0x${snapshot.toString('hex')}`], SLOW);
     let head = (await readHeader(anvil.rpc, 'latest'))!;
     check(head, { ...epoch.base, what: 'first block' }, genesis, epoch);
+    const loaded = performance.now();
     for (const [done, block] of blocks.entries()) {
       // One after the other: the order of a batch is the engine's, and the order decides the hash.
       for (const raw of block.transactions) await resend(anvil.rpc, raw);
@@ -40,7 +43,7 @@ export async function replay(
       check(head, { ...block, what: 'block' }, genesis, epoch);
       progress(done + 1, blocks.length);
     }
-    return { anvil, head };
+    return { anvil, head, loading: loaded - began, work: performance.now() - loaded };
   } catch (error) {
     await anvil.stop();
     throw error;

@@ -21,10 +21,23 @@ const HEADER = 12;
 export class WriteAheadLog {
   readonly #file: FileHandle;
   #end: number;
+  #blocks = 0;
+  #transactions = 0;
 
-  private constructor(file: FileHandle, end: number) {
+  private constructor(file: FileHandle, end: number, blocks: readonly SealedBlock[]) {
     this.#file = file;
     this.#end = end;
+    for (const block of blocks) this.#count(block);
+  }
+
+  /** How many it holds. */
+  get blocks(): number {
+    return this.#blocks;
+  }
+
+  /** How many its blocks hold. */
+  get transactions(): number {
+    return this.#transactions;
   }
 
   /**
@@ -45,7 +58,7 @@ export class WriteAheadLog {
         await file.truncate(end);
         await file.sync();
       }
-      return { log: new WriteAheadLog(file, end), blocks, cut: bytes.length - end };
+      return { log: new WriteAheadLog(file, end, blocks), blocks, cut: bytes.length - end };
     } catch (error) {
       await file.close();
       throw error;
@@ -64,6 +77,12 @@ export class WriteAheadLog {
       throw error;
     }
     this.#end += record.length;
+    this.#count(block);
+  }
+
+  #count(block: SealedBlock): void {
+    this.#blocks++;
+    this.#transactions += block.transactions.length;
   }
 
   async close(): Promise<void> {

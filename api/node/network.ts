@@ -24,6 +24,7 @@ export async function openNetwork(
   const chain = await EmbeddedChain.open({
     directory: join(config.data, 'chain'),
     logger,
+    epochs: { blocks: config.epochBlocks, transactions: config.epochTransactions },
     progress: (done, total) => progress('replaying the chain', done, total),
     onFailure,
   });

@@ -4,12 +4,12 @@ import { EmbeddedChain } from '../../../api/chain/embedded.ts';
 import type { Hex } from '../../../api/chain/types.ts';
 import { addressOf, deployment, PAYER, PROGRAMS, transaction } from './support.ts';
 
-const [directory = '', guard = 'kernel', count = '100000'] = process.argv.slice(2);
+const [directory = '', guard = 'kernel', blocks = '120', count = '100000'] = process.argv.slice(2);
 const tell = (word: string, value: unknown): void => void writeSync(1, `${word} ${JSON.stringify(value)}\n`);
 
 const chain = await EmbeddedChain.open({
   directory,
-  epochAfter: 40,
+  epochs: { blocks: Number(blocks), patience: 0, idle: 20 },
   confinement: guard === 'pipe' ? { deathSignal: false } : {},
 });
 chain.watch(addressOf(0));

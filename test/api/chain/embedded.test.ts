@@ -17,6 +17,9 @@ import {
   transaction,
 } from './support.ts';
 
+/** The log is folded at a stop only. */
+const STILL = { patience: 0, idle: 3_600_000 };
+
 describe('embedded chain', function () {
   this.timeout(20_000);
   let directory: string;
@@ -166,7 +169,7 @@ describe('embedded chain', function () {
   });
 
   it('is the same after restarts, by replay and through snapshots', async () => {
-    await open({ epochAfter: 6 });
+    await open({ epochs: { ...STILL, blocks: 18 } });
     chain.watch(addressOf(0));
     await sealed(await deployment(0, PROGRAMS.LOGGER));
     let nonce = 1;
@@ -178,7 +181,7 @@ describe('embedded chain', function () {
         await chain.receipt(hashOf(await transaction(1))),
       ];
       await chain.close();
-      await open({ epochAfter: 6 });
+      await open({ epochs: { ...STILL, blocks: 18 } });
       chain.watch(addressOf(0));
       const after = [
         await chain.head(),
@@ -192,26 +195,15 @@ describe('embedded chain', function () {
     expect(Number(readdirSync(join(directory, 'epochs')).at(-1))).to.be.at.least(3);
   });
 
-  it('makes its snapshot at the next start when it was not stopped cleanly', async () => {
-    await open({ epochAfter: Infinity });
-    for (let nonce = 0; nonce < 5; nonce++) await sealed(await transaction(nonce));
-    const before = await history(chain);
-    await chain.close();
-    await open({ epochAfter: 5 });
-    expect(await history(chain)).to.deep.equal(before);
-    expect(readdirSync(join(directory, 'epochs'))).to.deep.equal(['000002']);
-    await sealed(await transaction(5));
-  });
-
   it('falls back on the log while the newest snapshot is unproved, and refuses a damaged one after that', async () => {
-    await open({ epochAfter: 3 });
+    await open({ epochs: { ...STILL, blocks: 9 } });
     for (let nonce = 0; nonce < 4; nonce++) await sealed(await transaction(nonce));
     const before = await history(chain);
     await chain.close();
     const snapshot = join(directory, 'epochs', '000002', 'snapshot.gz');
     const damage = (): void => writeFileSync(snapshot, 'damaged');
     damage();
-    await open({ epochAfter: 3 });
+    await open({ epochs: { ...STILL, blocks: 9 } });
     expect(await history(chain)).to.deep.equal(before);
     await chain.close();
     await open();
