@@ -97,9 +97,20 @@ function startOf(pid: number): string | undefined {
 }
 
 function locked(directory: string, pid: number | undefined): ChainError {
-  const by = pid === undefined ? 'another process that is just starting' : `process ${pid}`;
+  const by = pid === undefined ? 'another process that is just starting' : `process ${pid}${commandOf(pid)}`;
+  const stop = pid === undefined ? 'Stop it first' : `Stop it first (kill ${pid})`;
   return new ChainError(
     'CHAIN_DATA_LOCKED',
-    `${directory} is in use by ${by}. Stop it first, or give this one another data directory.`,
+    `${directory} is in use by ${by}. ${stop}, or give this one another data directory (--data).`,
   );
+}
+
+/** Only Linux tells. */
+function commandOf(pid: number): string {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+    return words === '' ? '' : ` (${words.length > 120 ? `${words.slice(0, 120)} ...` : words})`;
+  } catch {
+    return '';
+  }
 }

@@ -10,7 +10,10 @@ export function explain(error: unknown): string {
   if (error instanceof Problem) {
     return `${error.detail} [${error.code}]\n${catalogueEntry(error.code).remedy}`;
   }
-  if (error instanceof ChainError || error instanceof StoreError) return `${error.message} [${error.code}]`;
+  if (error instanceof ChainError || error instanceof StoreError) {
+    const cause = error.cause instanceof Error ? `\n  ${error.cause.message}` : '';
+    return `${error.message} [${error.code}]${cause}\nSee "When it does not start" in docs/operations.md.`;
+  }
   if (error instanceof Error) return error.stack ?? error.message;
   return String(error);
 }
