@@ -111,7 +111,7 @@ class Life implements Faults {
         if (doing === '') this.startMs[kind] = Math.max(this.startMs[kind], instant * 1.3);
         doing = this.#phaseOf(system, doing);
         void system.kill().then(() => resolve(undefined));
-      }, left);
+      }, Math.max(0, left));
     });
     const working = this.#work(system, (what) => (doing = what));
     const failing = working.then(

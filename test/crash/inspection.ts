@@ -21,10 +21,10 @@ export interface Inspected {
  * @returns undefined if the registry was not yet deployed when it was killed
  */
 export async function inspect(data: string, memory: Memory, faults: Faults): Promise<Inspected | undefined> {
+  if (readDeployment(data)?.complete !== true) return undefined;
   const copy = `${data}-copy`;
   await cp(data, copy, { recursive: true, filter: (path) => !lstatSync(path).isSocket() });
   try {
-    if (readDeployment(copy)?.complete !== true) return undefined;
     const report = await rebuildData(copy, { progress: () => undefined });
     if (!isSound(report)) {
       faults.add(`the index, the chain and the reducer differ: ${JSON.stringify(report)}`);
