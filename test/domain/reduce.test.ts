@@ -309,22 +309,28 @@ describe('reduce', () => {
       expect(everything(rows)).to.deep.equal(before);
     });
 
-    const entries = Object.entries(NEXT);
-    const touched = (log: Log): string[] =>
-      reduce(decodeLog(log)!, log, after(BEGINNING)).changes.map(({ kind, id }) => `${kind}/${id}`);
-
     it('of independent events does not matter', () => {
+      const entries = Object.entries(NEXT).map(([what, log]) => {
+        const { changes } = reduce(decodeLog(log)!, log, rows);
+        return { what, log, touched: changes.map(({ kind, id }) => `${kind}/${id}`) };
+      });
+      const earlier = new MemoryRows();
+      const beginning = BEGINNING.flatMap((log) => step(earlier, log).changes);
+      const then = (...logs: Log[]): unknown => {
+        const fresh = new MemoryRows();
+        fresh.apply(beginning);
+        for (const log of logs) step(fresh, log);
+        return everything(fresh);
+      };
       let pairs = 0;
-      for (const [one, a] of entries) {
-        for (const [other, b] of entries) {
-          if (touched(a).some((row) => touched(b).includes(row))) continue;
+      for (const [i, a] of entries.entries()) {
+        for (const b of entries.slice(i + 1)) {
+          if (a.touched.some((row) => b.touched.includes(row))) continue;
           pairs++;
-          expect(everything(after([...BEGINNING, a, b])), `${one}, ${other}`).to.deep.equal(
-            everything(after([...BEGINNING, b, a])),
-          );
+          expect(then(a.log, b.log), `${a.what}, ${b.what}`).to.deep.equal(then(b.log, a.log));
         }
       }
-      expect(pairs).to.be.greaterThan(300);
+      expect(pairs).to.be.greaterThan(150);
     });
 
     it('of events about one subject does: journals tell', () => {

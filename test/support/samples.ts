@@ -3,7 +3,6 @@ import { ACQUISITIONS, INTEREST_KINDS, type Acquisition, type InterestKind } fro
 import { ZERO_WORD, keccakText, type Hex } from '../../domain/hash.ts';
 import { rightIdOf } from '../../domain/ids.ts';
 import type { Interval } from '../../domain/line.ts';
-import { signConsent } from './approvals.ts';
 import type { Call } from './chain.ts';
 import { accountOf, AUTHORITY, BANK, HOLDER, numberOf, partyOf } from './people.ts';
 import type { Registry } from './registry.ts';
@@ -141,13 +140,4 @@ export async function registerInterest(registry: Registry, given: InterestRegist
   const { events } = await registry.act(registersInterest(registry, given));
   const registered = events.find(({ name }) => name === 'InterestRegistered');
   return (registered?.args as { interest: Hex } | undefined)?.interest ?? ZERO_WORD;
-}
-
-/** With the consent of a key of the holder. */
-export async function consented(
-  registry: Registry,
-  given: InterestRegistration,
-  deadline: number,
-): Promise<InterestRegistration> {
-  return { ...given, consent: await signConsent(registry, given, deadline) };
 }
