@@ -34,8 +34,9 @@ describe('many at once', () => {
     );
     for (const { status, body } of answers) {
       expect(status, JSON.stringify(body)).to.be.oneOf([201, 409]);
-      if (status === 409)
-        {expect(body.code).to.be.oneOf(['JUNIOR_RANK_NOT_ACKNOWLEDGED', 'TOO_MANY_OVERLAYS']);}
+      if (status === 409) {
+        expect(body.code).to.be.oneOf(['JUNIOR_RANK_NOT_ACKNOWLEDGED', 'TOO_MANY_OVERLAYS']);
+      }
     }
     const taken = answers.filter(({ status }) => status === 201);
     expect(taken.length).to.be.at.least(33);
