@@ -44,15 +44,20 @@ export async function runSearch({ by, value, match }: SearchQuestion, reader: Re
 }
 
 async function partiesByIdentifier(value: string, reader: Reader): Promise<PartyRow[]> {
-  const forms = IDENTIFIER_SCHEMES.flatMap((scheme) => {
-    const checked = checkIdentifier(scheme, value);
-    return checked.ok ? [{ scheme, value: checked.value }] : [];
-  });
+  const checks = IDENTIFIER_SCHEMES.map((scheme) => ({ scheme, checked: checkIdentifier(scheme, value) }));
+  const forms = checks.flatMap(({ scheme, checked }) =>
+    checked.ok ? [{ scheme, value: checked.value }] : [],
+  );
   if (forms.length === 0) {
     throw fieldProblem('INVALID_IDENTIFIER', '/value', 'is not an identifier of any known scheme');
   }
   const all = await Promise.all(forms.map((it) => reader.partyByIdentifier(it.scheme, it.value)));
   const found = all.flatMap((party) => party ?? []);
+  const typingError = checks.some(({ checked }) => !checked.ok && checked.code === 'IDENTIFIER_CHECK_DIGIT');
+  if (found.length === 0 && typingError) {
+    // A nil answer to what was never meant would be taken for the absence of encumbrances.
+    throw fieldProblem('INVALID_IDENTIFIER', '/value', 'has a wrong check digit, and nobody is known by it');
+  }
   return [...new Map(found.map((party) => [party.id, party])).values()];
 }
 
