@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createGunzip } from 'node:zlib';
 import { findAnvil } from './anvil-binary.ts';
 import { confine, type ConfinementOptions, type Exposure } from './confinement.ts';
 import { ChainError } from './errors.ts';
@@ -18,6 +21,8 @@ export interface AnvilOptions {
   /** Private to this engine: emptied at its start, removed at its end. */
   runDirectory: string;
   confinement?: ConfinementOptions;
+  /** What to begin with, as `anvil_dumpState` gave it; default the genesis. */
+  snapshot?: Uint8Array | undefined;
 }
 
 /** Old states kept in memory, for proofs of recent blocks. Without a bound anvil writes every state to a file: 1 GB per 5,000 blocks. */
@@ -26,6 +31,8 @@ const STATES = 32;
 const SOCKET_PATH_BYTES = 100;
 const START_ATTEMPTS = 5;
 const START_MILLISECONDS = 30_000;
+/** A large snapshot takes its time on a busy machine. */
+const LOAD_MILLISECONDS = 300_000;
 
 /** A running engine. It is gone for good once `exited` resolves; whoever wants another one starts it. */
 export interface Anvil {
@@ -52,6 +59,14 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
 async function startOnce(options: AnvilOptions): Promise<Anvil> {
   const runDirectory = resolve(options.runDirectory);
   const { socketPath, cleanUp } = prepare(runDirectory);
+  const { snapshot } = options;
+  const state = join(runDirectory, 'state.json');
+  if (snapshot) {
+    await unpack(snapshot, state).catch((cause: unknown) => {
+      cleanUp();
+      throw new ChainError('CHAIN_ENGINE_FAILED', `The snapshot could not be unpacked to ${state}.`, { cause });
+    });
+  }
   const confinement = confine(options.confinement);
   const [command, ...args] = confinement.wrap([
     findAnvil(),
@@ -60,6 +75,8 @@ async function startOnce(options: AnvilOptions): Promise<Anvil> {
     ...['--hardfork', options.hardfork, '--gas-limit', String(options.blockGasLimit)],
     ...['--gas-price', '0', '--block-base-fee-per-gas', '0', '--disable-min-priority-fee', '--accounts', '0'],
     ...['--no-mining', '--order', 'fifo', '--prune-history', String(STATES), '--quiet'],
+    // Handed in through the socket it would take a time that grows with the square of its size.
+    ...(snapshot ? ['--load-state', state] : []),
   ]);
   const child = spawn(command!, args, {
     // A session of its own, so that ctrl-C reaches us and not the engine, and its whole group can be ended at once.
@@ -74,7 +91,8 @@ async function startOnce(options: AnvilOptions): Promise<Anvil> {
     await exited;
   };
   try {
-    const rpc = await connect(socketPath, exited);
+    const rpc = await connect(socketPath, exited, snapshot ? LOAD_MILLISECONDS : START_MILLISECONDS);
+    rmSync(state, { force: true });
     return {
       rpc,
       pid: child.pid!,
@@ -90,6 +108,9 @@ async function startOnce(options: AnvilOptions): Promise<Anvil> {
     throw error;
   }
 }
+
+const unpack = (snapshot: Uint8Array, path: string): Promise<void> =>
+  pipeline(Readable.from([snapshot]), createGunzip(), createWriteStream(path, { mode: 0o600 }));
 
 const remove = (path: string): void => rmSync(path, { recursive: true, force: true });
 
@@ -136,10 +157,10 @@ function end(child: ChildProcess): void {
   }
 }
 
-async function connect(path: string, exited: Promise<string>): Promise<Rpc> {
+async function connect(path: string, exited: Promise<string>, milliseconds: number): Promise<Rpc> {
   let words: string | undefined;
   void exited.then((said) => (words = said));
-  const deadline = Date.now() + START_MILLISECONDS;
+  const deadline = Date.now() + milliseconds;
   while (Date.now() < deadline) {
     if (words !== undefined) {
       throw new ChainError('CHAIN_ENGINE_FAILED', `anvil ended at its start: ${words}`);
@@ -152,5 +173,5 @@ async function connect(path: string, exited: Promise<string>): Promise<Rpc> {
       await sleep(5);
     }
   }
-  throw new ChainError('CHAIN_ENGINE_FAILED', `anvil did not answer within ${START_MILLISECONDS / 1000} s`);
+  throw new ChainError('CHAIN_ENGINE_FAILED', `anvil did not answer within ${milliseconds / 1000} s`);
 }

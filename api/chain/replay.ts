@@ -7,7 +7,7 @@ import type { Rpc } from './rpc.ts';
 import type { Hex } from './types.ts';
 import type { SealedBlock } from './wal.ts';
 
-/** Dumping, loading and sealing a full block take long on a slow disk; a hang is something else. */
+/** Dumping and sealing a full block take long on a slow disk; a hang is something else. */
 export const SLOW = 120_000;
 
 /** Seals whatever is pending into one block with this time, and returns it. */
@@ -29,10 +29,8 @@ export async function replay(
   progress: (done: number, total: number) => void = () => undefined,
 ): Promise<{ anvil: Anvil; head: Header; loading: number; work: number }> {
   const began = performance.now();
-  const anvil = await startAnvil(options);
+  const anvil = await startAnvil({ ...options, snapshot: await snapshotOf(epoch) });
   try {
-    const snapshot = await snapshotOf(epoch);
-    if (snapshot) await anvil.rpc.request('anvil_loadState', [`0x${snapshot.toString('hex')}`], SLOW);
     let head = (await readHeader(anvil.rpc, 'latest'))!;
     check(head, { ...epoch.base, what: 'first block' }, genesis, epoch);
     const loaded = performance.now();
