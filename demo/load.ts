@@ -1,32 +1,17 @@
-import type { Genesis } from '../deploy/genesis.ts';
 import { interestBody, partyBody, readDemoCases, rightBody, type DemoCase } from './case.ts';
-import type { DemoCredentials } from './credentials.ts';
+import type { Credentials } from '../api/node/credentials.ts';
 
 /** What is loaded, as a bank or an authority would: over HTTP, with idempotency keys, so that a repetition changes nothing. */
 export async function loadDemo(
   url: string,
-  credentials: DemoCredentials,
-  genesis: Genesis,
+  credentials: Credentials,
   progress: (done: number, total: number) => void,
 ): Promise<number> {
   const cases = readDemoCases();
   const loader = new Loader(url, credentials);
-  const total = genesis.institutions.length + cases.length;
-  let done = 0;
-  for (const { label, legalName, jurisdiction, address, identifiers } of genesis.institutions) {
-    const body = {
-      legalName,
-      kind: 'legal-entity',
-      jurisdiction,
-      ...(address ? { address } : {}),
-      identifiers,
-    };
-    await loader.party(identifiers[0]?.value ?? label, body);
-    progress(++done, total);
-  }
-  for (const it of cases) {
+  for (const [i, it] of cases.entries()) {
     await loader.case(it);
-    progress(++done, total);
+    progress(i + 1, cases.length);
   }
   return cases.length;
 }
@@ -38,9 +23,9 @@ interface Answer {
 
 class Loader {
   private readonly url: string;
-  private readonly credentials: DemoCredentials;
+  private readonly credentials: Credentials;
 
-  constructor(url: string, credentials: DemoCredentials) {
+  constructor(url: string, credentials: Credentials) {
     this.url = url;
     this.credentials = credentials;
   }

@@ -1,6 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ConfigError } from '../api/config.ts';
 import { CAPACITIES, DUTIES } from '../domain/codes.ts';
+import { checkIdentifier, IDENTIFIER_SCHEMES } from '../domain/identifiers.ts';
+
+const identifier = z
+  .strictObject({ scheme: z.enum(IDENTIFIER_SCHEMES), value: z.string() })
+  .transform(({ scheme, value }, context) => {
+    const checked = checkIdentifier(scheme, value);
+    if (checked.ok) return { scheme, value: checked.value };
+    context.addIssue({ code: 'custom', path: ['value'], message: checked.message });
+    return z.NEVER;
+  });
 
 const institution = z.strictObject({
   /** The name under which configuration, keys and credentials know it. */
@@ -8,7 +19,7 @@ const institution = z.strictObject({
   legalName: z.string().min(1),
   jurisdiction: z.string().min(2),
   address: z.string().default(''),
-  identifiers: z.array(z.strictObject({ scheme: z.string().min(1).max(8), value: z.string().min(1) })).min(1),
+  identifiers: z.array(identifier).min(1).max(8),
   capacities: z.array(z.enum(CAPACITIES)).min(1),
   duties: z.array(z.enum(DUTIES)).min(1).default(['maker', 'checker']),
   /** Codes of the right types that it confirms, or "*" for all. */
@@ -29,7 +40,20 @@ const genesis = z.strictObject({ note: z.string().optional(), delays, institutio
 export type Genesis = z.output<typeof genesis>;
 export type GenesisInstitution = Genesis['institutions'][number];
 
-/** The institutions that a registry starts with, and how slow its governance is. @throws ZodError naming the field */
+/**
+ * The institutions that a registry starts with, and how slow its governance is.
+ * @throws ConfigError naming each field that is wrong
+ */
 export function readGenesis(path: string | URL): Genesis {
-  return genesis.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const remedy = 'Correct the file; deploy/genesis/embedded.json and demo/institutions.json show its form.';
+  const wrong = (message: string) => new ConfigError([{ variable: 'LUDENG_GENESIS', message, remedy }]);
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw wrong(`names a file that cannot be read (${String(path)}: ${(error as Error).message})`);
+  }
+  const parsed = genesis.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw wrong(`names a file with errors:\n${z.prettifyError(parsed.error)}\n`);
 }

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Genesis } from '../../deploy/genesis.ts';
 import { readGenesis } from '../../deploy/genesis.ts';
 import { readPolicies } from '../../deploy/policies.ts';
+import type { Hex } from '../chain/types.ts';
 import { parseConfig, unknownSettings, type Config } from '../config.ts';
+import { Problem } from '../errors/problem.ts';
 import { createLogger } from '../http/logger.ts';
+import { ensureCredentials } from '../node/credentials.ts';
 import { startNode, type LudengNode } from '../node/node.ts';
 import { apiKeyStore } from '../node/stores.ts';
 import { Steps } from './steps.ts';
@@ -46,7 +50,7 @@ async function up(config: Config): Promise<void> {
     },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve(0));
-  if (config.demo) await demonstrate(config, node, steps);
+  await (config.demo ? demonstrate : handOutKeys)(config, node, steps);
   steps.say(`API description ${node.url}/docs`);
   // The one line that programs wait for.
   process.stdout.write(`ludeng ready ${node.url}\n`);
@@ -57,14 +61,35 @@ async function up(config: Config): Promise<void> {
 }
 
 async function demonstrate(config: Config, node: LudengNode, steps: Steps): Promise<void> {
-  const { ensureCredentials } = await import('../../demo/credentials.ts');
   const { loadDemo } = await import('../../demo/load.ts');
   const { genesis } = node.deployment;
-  const credentials = await ensureCredentials(config.data, genesis, apiKeyStore(node.durable));
-  const cases = await loadDemo(node.url, credentials, genesis, (done, total) =>
+  if (!genesis.institutions.some(({ label, synthetic }) => label === 'authority' && synthetic)) {
+    throw new Problem('NOT_A_DEMONSTRATION', {
+      detail: `The registry in ${config.data} was started without --demo.`,
+    });
+  }
+  const path = join(config.data, 'demo-credentials.json');
+  const credentials = await ensureCredentials(path, genesis, apiKeyStore(node.durable));
+  const cases = await loadDemo(node.url, credentials, (done, total) =>
     steps.progress('loading the demonstration', done, total),
   );
-  steps.say(`${cases} published cases are registered; ${config.data}/demo-credentials.json has the API keys`);
+  steps.say(`${cases} published cases are registered; ${path} has the API keys`);
+}
+
+/** At the very first start each institution gets its first API keys; afterwards the file may be gone, and stays so. */
+async function handOutKeys(config: Config, node: LudengNode, steps: Steps): Promise<void> {
+  const { genesis, institutions } = node.deployment;
+  const keys = apiKeyStore(node.durable);
+  for (const id of Object.keys(institutions) as Hex[]) {
+    if ((await keys.list(id)).length > 0) return;
+  }
+  if (genesis.institutions.length === 0) {
+    steps.warn('This registry has no institutions: start a new one with LUDENG_GENESIS, or with --demo.');
+    return;
+  }
+  const path = join(config.data, 'credentials.json');
+  await ensureCredentials(path, genesis, keys);
+  steps.say(`${path} has the first API keys: hand them out, then delete it`);
 }
 
 const POLICIES = new URL('../../deploy/policies/right-types.json', import.meta.url);

@@ -24,6 +24,7 @@ import type { IndexStore } from '../store/index-store.ts';
 import { IndexReader, pointOf } from '../views/index-reader.ts';
 import { institutionDirectory } from './directory.ts';
 import { openIndex } from './index.ts';
+import { registerInstitutions } from './institutions.ts';
 import { keyRing } from './keys.ts';
 import { registerNodeMetrics } from './metrics.ts';
 import { openNetwork } from './network.ts';
@@ -102,6 +103,10 @@ export async function startNode(options: NodeOptions): Promise<LudengNode> {
     closers.push(() => services.outbox.close(config.drainSeconds * 1000));
     const recovered = await services.outbox.recover();
     if (recovered > 0) logger.info({ operations: recovered }, 'operations of an earlier run are taken up');
+
+    await registerInstitutions(services, deployment.genesis, (done, total) =>
+      progress('entering the institutions', done, total),
+    );
 
     const server = await serve(options, { services, durable, index, indexer, chain });
     closers.push(() => server.close());

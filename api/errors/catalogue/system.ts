@@ -33,4 +33,10 @@ export const systemErrors = {
     why: 'The service is stopping and takes no new requests.',
     remedy: 'Repeat the request unchanged after the restart.',
   },
+  NOT_A_DEMONSTRATION: {
+    status: 409,
+    title: 'This data directory is not a demonstration',
+    why: 'A registry keeps the institutions that it was started with; the demonstration needs its own.',
+    remedy: 'Name another directory with --data, or start without --demo.',
+  },
 } as const satisfies Catalogue;
