@@ -50,14 +50,25 @@ async function up(config: Config): Promise<void> {
     },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve(0));
-  await (config.demo ? demonstrate : handOutKeys)(config, node, steps);
+  try {
+    // A stop does not wait for the demonstration: the next start goes on with it.
+    const prepared = (config.demo ? demonstrate : handOutKeys)(config, node, steps).then(() =>
+      announce(node, steps),
+    );
+    await Promise.race([prepared, stopped.promise]);
+    prepared.catch(() => undefined);
+    process.exitCode = await stopped.promise;
+    steps.say('stopping');
+  } finally {
+    await node.close();
+    logger.flush();
+  }
+}
+
+function announce(node: LudengNode, steps: Steps): void {
   steps.say(`API description ${node.url}/docs`);
   // The one line that programs wait for.
   process.stdout.write(`ludeng ready ${node.url}\n`);
-  process.exitCode = await stopped.promise;
-  steps.say('stopping');
-  await node.close();
-  logger.flush();
 }
 
 async function demonstrate(config: Config, node: LudengNode, steps: Steps): Promise<void> {
