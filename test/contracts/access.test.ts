@@ -169,6 +169,8 @@ describe('who may call what', () => {
         );
         await registry.act(add);
         await registry.refuses(await by(STRANGER), 'KeyNotYetActive', { key: STRANGER, activeFrom });
+        await networkHelpers.time.setNextBlockTimestamp(activeFrom - 1);
+        await registry.refuses(await by(STRANGER), 'KeyNotYetActive', { key: STRANGER, activeFrom });
         await networkHelpers.time.setNextBlockTimestamp(activeFrom);
         await registry.act(await by(STRANGER));
       });

@@ -51,6 +51,13 @@ describe('Ledger', () => {
       }
     });
 
+    it('for one kind does not reach a mask of several', async () => {
+      await registry.act(appoints(1));
+      for (const tx of [by('write', 3, SUBJECT, ZERO_WORD, A), by('extend', 3, SUBJECT, A)]) {
+        await registry.refuses(tx, 'NotAppointed', { registry: REGISTRY, needed: 3 });
+      }
+    });
+
     for (const kind of [1, 2, 4]) {
       it(`for other kinds than ${kind} does not reach words of kind ${kind}`, async () => {
         await registry.act(appoints(7 - kind));
