@@ -67,9 +67,10 @@ export function draftOf(
   if (content !== undefined) {
     const [type, { schema, example }] = content;
     draft.body =
-      example !== undefined && random.chance(30)
-        ? structuredClone(example)
-        : valueOf(schema, random, target.document, pool);
+      // Of its own: mutations change it in place.
+      structuredClone(
+        example !== undefined && random.chance(30) ? example : valueOf(schema, random, target.document, pool),
+      );
     draft.headers.push(['Content-Type', type]);
   }
   if (target.tokens.length > 0) draft.headers.push(['Authorization', `Bearer ${random.pick(target.tokens)}`]);
