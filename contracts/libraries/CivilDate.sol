@@ -23,6 +23,16 @@ library CivilDate {
         return fromCivil(y, m, d < last ? d : last);
     }
 
+    /// @notice Whether `end` is before `day` plus `months`. A month has at most 31 days, so few terms need the calendar.
+    function isBeforeMonths(uint32 day, uint256 end, uint256 months) internal pure returns (bool) {
+        return end < uint256(day) + 31 * months && end < addMonths(day, months);
+    }
+
+    /// @notice Whether `end` is after `day` plus `months`. A month has at least 28 days, so few terms need the calendar.
+    function isAfterMonths(uint32 day, uint256 end, uint256 months) internal pure returns (bool) {
+        return end > uint256(day) + 28 * months && end > addMonths(day, months);
+    }
+
     function fromCivil(uint256 y, uint256 m, uint256 d) internal pure returns (uint256) {
         if (m <= 2) --y;
         uint256 era = y / 400;

@@ -59,17 +59,14 @@ library Line {
         }
     }
 
-    /// @notice `overlays` with `added` behind them, at most {MAX_OVERLAYS} in all.
+    /// @notice `overlays` with `added` behind them, at most {MAX_OVERLAYS} in all, as abi.encode has them: their number, then each.
     function appended(
         Overlay[] calldata overlays,
         Overlay[] memory added
-    ) internal pure returns (Overlay[] memory all) {
-        uint256 present = overlays.length;
-        uint256 count = present + added.length;
+    ) internal pure returns (bytes memory encoded) {
+        uint256 count = overlays.length + added.length;
         if (count > MAX_OVERLAYS) revert TooManyOverlays(count);
-        all = new Overlay[](count);
-        for (uint256 i = 0; i < present; ++i) all[i] = overlays[i];
-        for (uint256 i = present; i < count; ++i) all[i] = added[i - present];
+        return abi.encodePacked(count, overlays, added);
     }
 
     /// @notice `overlays` without those of `kind` that belong to the registration `ref`, in the same order.

@@ -35,7 +35,7 @@ contract LibraryHarness {
         Overlay[] calldata overlays,
         Overlay[] calldata added
     ) external pure returns (Overlay[] memory) {
-        return Line.appended(overlays, added);
+        return abi.decode(bytes.concat(bytes32(uint256(0x20)), Line.appended(overlays, added)), (Overlay[]));
     }
 
     /// @notice {Line.without}.

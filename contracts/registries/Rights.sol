@@ -100,14 +100,15 @@ contract Rights is IRights, AccessManaged {
         for (uint256 i = 0; i < intervals.length; ++i) {
             added[i] = Overlays.pack(kind, sequence, sequence, intervals[i].from, intervals[i].to);
         }
-        bytes32 stateHash = _hash(state, Line.appended(state.overlays, added));
+        bytes memory unchanged = _withoutOverlays(state);
+        bytes32 stateHash = keccak256(bytes.concat(unchanged, Line.appended(state.overlays, added)));
         bytes32 entry = Journal.emitted(
             RightEncumbered.selector,
             RightId.unwrap(right),
             bytes32(uint256(sequence)),
             abi.encode(sequence, uint40(block.timestamp), stateHash, added)
         );
-        _replace(right, head, stateHash, entry);
+        _replace(right, head, unchanged, stateHash, entry);
     }
 
     /// @inheritdoc IRights
@@ -120,14 +121,15 @@ contract Rights is IRights, AccessManaged {
     ) external onlyOverlayWriter(kind) {
         Overlay[] memory kept = Line.without(head.state.overlays, kind, ref);
         if (kept.length == head.state.overlays.length) revert NothingToDischarge(right, ref);
-        bytes32 stateHash = _hash(head.state, kept);
+        bytes memory unchanged = _withoutOverlays(head.state);
+        bytes32 stateHash = keccak256(abi.encodePacked(unchanged, kept.length, kept));
         bytes32 entry = Journal.emitted(
             RightDischarged.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
             abi.encode(sequence, uint40(block.timestamp), stateHash)
         );
-        _replace(right, head, stateHash, entry);
+        _replace(right, head, unchanged, stateHash, entry);
     }
 
     /* MECHANISM */
@@ -163,19 +165,39 @@ contract Rights is IRights, AccessManaged {
     }
 
     /// @dev The present state is proved by the ledger: it refuses a head that does not hash to the stored word.
-    function _replace(RightId right, RightHead calldata head, bytes32 stateHash, bytes32 entry) private {
+    function _replace(
+        RightId right,
+        RightHead calldata head,
+        bytes memory unchanged,
+        bytes32 stateHash,
+        bytes32 entry
+    ) private {
+        Overlay[] calldata overlays = head.state.overlays;
+        bytes32 present = keccak256(abi.encodePacked(unchanged, overlays.length, overlays));
         _LEDGER.write(
             Subjects.RIGHT,
             RightId.unwrap(right),
-            Journal.word(keccak256(abi.encode(head.state)), head.journal),
+            Journal.word(present, head.journal),
             Journal.word(stateHash, Journal.fold(head.journal, entry))
         );
     }
 
-    function _hash(RightState calldata state, Overlay[] memory overlays) private pure returns (bytes32) {
-        RightState memory changed = state;
-        changed.overlays = overlays;
-        return keccak256(abi.encode(changed));
+    /// @dev abi.encode(RightState) without its end, the number of the overlays and each of them, which is all that a change of
+    /// overlays changes. What precedes is of constant length: the place of the struct (0x20), and in it that of the overlays.
+    function _withoutOverlays(RightState calldata state) private pure returns (bytes memory) {
+        return
+            abi.encode(
+                uint256(0x20),
+                state.holder,
+                state.typeCode,
+                state.authority,
+                state.status,
+                state.acquisition,
+                state.validFrom,
+                state.validTo,
+                state.quantity,
+                uint256(0x120)
+            );
     }
 
     function _requireValid(Registration calldata given, uint16 flags) private pure {

@@ -97,7 +97,7 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
     function _register(Registration calldata given, uint32 agent, uint64 sequence) private {
         _requireValid(given.terms, agent);
         if (_encumber(given, sequence)) _requireConsent(given);
-        bytes32 stateHash = keccak256(abi.encode(_initialState(given, agent)));
+        bytes32 stateHash = _initialStateHash(given, agent);
         bytes32 interest = bytes32(uint256(sequence));
         bytes32 entry = Journal.emitted(
             InterestRegistered.selector,
@@ -186,16 +186,18 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
         if (terms.securedAmount == 0 || terms.currency == 0) revert InvalidAmount();
         uint256 length = bytes(terms.contractNumber).length;
         if (length == 0 || length > MAX_TEXT) revert InvalidContractNumber();
-        uint256 count = terms.securedParties.length;
+        uint32[] calldata secured = terms.securedParties;
+        uint256 count = secured.length;
         if (count == 0 || count > MAX_SECURED_PARTIES) revert InvalidSecuredParties();
-        uint32 institutions = _INSTITUTIONS.count();
         bool registrantSecured;
         for (uint256 i = 0; i < count; ++i) {
-            uint32 number = terms.securedParties[i];
-            bool ascending = i == 0 || number > terms.securedParties[i - 1];
-            if (!ascending || number == 0 || number > institutions) revert InvalidSecuredParties();
+            uint32 number = secured[i];
+            if (number == 0 || (i != 0 && number <= secured[i - 1])) revert InvalidSecuredParties();
             registrantSecured = registrantSecured || number == agent;
         }
+        // Numbers are given out in order: those before the registrant's exist, and here they ascend.
+        uint32 last = secured[count - 1];
+        if (last > agent && last > _INSTITUTIONS.count()) revert InvalidSecuredParties();
         if (!registrantSecured) revert RegistrantNotSecured(agent);
         if (CivilDate.endOf(terms.termTo) < block.timestamp) revert TermAlreadyOver(terms.termTo);
     }
@@ -244,8 +246,8 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
     function _requireTerm(Terms calldata terms, IRightTypes.Policy memory policy) private pure {
         uint256 end = uint256(terms.termTo) + 1;
         if (
-            end < CivilDate.addMonths(terms.termFrom, policy.minTermMonths) ||
-            end > CivilDate.addMonths(terms.termFrom, policy.maxTermMonths)
+            CivilDate.isBeforeMonths(terms.termFrom, end, policy.minTermMonths) ||
+            CivilDate.isAfterMonths(terms.termFrom, end, policy.maxTermMonths)
         ) {
             revert TermOutOfRange(terms.termFrom, terms.termTo, policy.minTermMonths, policy.maxTermMonths);
         }
@@ -253,26 +255,32 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
 
     /* SHAPES */
 
-    function _initialState(
-        Registration calldata given,
-        uint32 agent
-    ) private pure returns (InterestState memory state) {
+    /// @dev keccak256(abi.encode(InterestState)) without building the state first: a struct of changing length is encoded as
+    /// the word 0x20 followed by its members.
+    function _initialStateHash(Registration calldata given, uint32 agent) private pure returns (bytes32) {
         RightId[] memory rights = new RightId[](given.collateral.length);
         for (uint256 i = 0; i < rights.length; ++i) rights[i] = given.collateral[i].right;
-        state = InterestState({
-            grantor: given.grantor,
-            debtor: given.terms.debtor,
-            kind: given.terms.kind,
-            status: Status.EFFECTIVE,
-            agent: agent,
-            securedParties: given.terms.securedParties,
-            securedAmount: given.terms.securedAmount,
-            currency: given.terms.currency,
-            termFrom: given.terms.termFrom,
-            termTo: given.terms.termTo,
-            contractDigest: given.terms.contractDigest,
-            rights: rights
-        });
+        Terms calldata terms = given.terms;
+        return
+            keccak256(
+                bytes.concat(
+                    bytes32(uint256(0x20)),
+                    abi.encode(
+                        given.grantor,
+                        terms.debtor,
+                        terms.kind,
+                        Status.EFFECTIVE,
+                        agent,
+                        terms.securedParties,
+                        terms.securedAmount,
+                        terms.currency,
+                        terms.termFrom,
+                        terms.termTo,
+                        terms.contractDigest,
+                        rights
+                    )
+                )
+            );
     }
 
     function _collateral(

@@ -101,6 +101,15 @@ describe('calendar', () => {
     );
   });
 
+  it('months have 28 to 31 days, however many: CivilDate.sol takes short cuts by that', () => {
+    fc.assert(
+      fc.property(fc.nat(day('9900-01-01')), fc.nat(1000), (from, months) => {
+        expect(addMonths(from, months) - from).to.be.within(28 * months, 31 * months);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('refuses months that are not a count, and results past year 9999', () => {
     for (const months of [-1, 1.5, NaN, Infinity]) {
       expect(() => addMonths(0, months), String(months)).to.throw(RangeError, 'not a number of months');
