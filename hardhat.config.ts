@@ -20,7 +20,7 @@ export default defineConfig({
     path: require.resolve('solc/soljson.js'),
     settings: {
       viaIR: true,
-      optimizer: { enabled: true, runs: 1_000 },
+      optimizer: { enabled: true, runs: 1_000_000 },
       evmVersion: 'prague',
     },
   },

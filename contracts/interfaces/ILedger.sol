@@ -37,6 +37,16 @@ interface ILedger {
     /// who have nothing to do with each other never conflict.
     function extend(uint8 kind, bytes32 subject, bytes32 entry) external;
 
+    /// @notice {write} and, for the party that it concerns, {extend} in one call.
+    function writeAndExtend(
+        uint8 kind,
+        bytes32 subject,
+        bytes32 expected,
+        bytes32 newWord,
+        bytes32 party,
+        bytes32 entry
+    ) external;
+
     /// @notice The subject's word; zero if it was never registered.
     function word(uint8 kind, bytes32 subject) external view returns (bytes32);
 

@@ -10,7 +10,9 @@ library CivilDate {
 
     /// @notice The last second of the civil day `day`: 23:59:59 in Asia/Shanghai, as unix time.
     function endOf(uint32 day) internal pure returns (uint256) {
-        return (uint256(day) + 1) * 1 days - UTC_OFFSET - 1;
+        unchecked {
+            return (uint256(day) + 1) * 1 days - UTC_OFFSET - 1;
+        }
     }
 
     /// @notice `day` plus `months` calendar months.

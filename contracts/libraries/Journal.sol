@@ -16,9 +16,16 @@ library Journal {
     ) internal returns (bytes32 entry) {
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
-            log3(add(data, 0x20), mload(data), signature, topic1, topic2)
+            let length := mload(data)
+            log3(add(data, 0x20), length, signature, topic1, topic2)
+            let preimage := mload(0x40)
+            mstore(preimage, address())
+            mstore(add(preimage, 0x20), signature)
+            mstore(add(preimage, 0x40), topic1)
+            mstore(add(preimage, 0x60), topic2)
+            mcopy(add(preimage, 0x80), add(data, 0x20), length)
+            entry := keccak256(preimage, add(length, 0x80))
         }
-        return keccak256(abi.encodePacked(uint256(uint160(address(this))), signature, topic1, topic2, data));
     }
 
     /// @notice The chain after one more entry.

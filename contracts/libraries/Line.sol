@@ -31,12 +31,10 @@ library Line {
         if (count == 0 || count > MAX_INTERVALS) revert InvalidIntervalCount(count);
         uint256 end;
         for (uint256 i = 0; i < count; ++i) {
-            Interval calldata part = intervals[i];
-            bool touches = i != 0 && part.from <= end;
-            if (touches || part.from >= part.to || part.to > quantity) {
-                revert InvalidInterval(i, part.from, part.to, quantity);
-            }
-            end = part.to;
+            (uint256 from, uint256 to) = (intervals[i].from, intervals[i].to);
+            bool touches = i != 0 && from <= end;
+            if (touches || from >= to || to > quantity) revert InvalidInterval(i, from, to, quantity);
+            end = to;
         }
     }
 

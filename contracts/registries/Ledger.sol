@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
 import {Journal} from "../libraries/Journal.sol";
+import {Subjects} from "../types/Subjects.sol";
 
 /// @title The rules of {ILedger}, where they are stated
 contract Ledger is ILedger, AccessManaged {
@@ -39,17 +40,25 @@ contract Ledger is ILedger, AccessManaged {
         bytes32 expected,
         bytes32 newWord
     ) external onlyAppointed(kind) {
-        if (newWord == 0) revert ZeroWord(kind, subject);
-        bytes32 actual = _words[kind][subject];
-        if (actual != expected) revert StaleState(kind, subject, expected, actual);
-        _words[kind][subject] = newWord;
+        _write(kind, subject, expected, newWord);
     }
 
     /// @inheritdoc ILedger
     function extend(uint8 kind, bytes32 subject, bytes32 entry) external onlyAppointed(kind) {
-        bytes32 present = _words[kind][subject];
-        if (present == 0) revert UnknownSubject(kind, subject);
-        _words[kind][subject] = Journal.fold(present, entry);
+        _extend(kind, subject, entry);
+    }
+
+    /// @inheritdoc ILedger
+    function writeAndExtend(
+        uint8 kind,
+        bytes32 subject,
+        bytes32 expected,
+        bytes32 newWord,
+        bytes32 party,
+        bytes32 entry
+    ) external onlyAppointed(kind | Subjects.PARTY) {
+        _write(kind, subject, expected, newWord);
+        _extend(Subjects.PARTY, party, entry);
     }
 
     /// @inheritdoc ILedger
@@ -65,5 +74,18 @@ contract Ledger is ILedger, AccessManaged {
     /// @inheritdoc ILedger
     function appointment(address registry) external view returns (uint8 kinds) {
         return _appointments[registry];
+    }
+
+    function _write(uint8 kind, bytes32 subject, bytes32 expected, bytes32 newWord) private {
+        if (newWord == 0) revert ZeroWord(kind, subject);
+        bytes32 actual = _words[kind][subject];
+        if (actual != expected) revert StaleState(kind, subject, expected, actual);
+        _words[kind][subject] = newWord;
+    }
+
+    function _extend(uint8 kind, bytes32 subject, bytes32 entry) private {
+        bytes32 present = _words[kind][subject];
+        if (present == 0) revert UnknownSubject(kind, subject);
+        _words[kind][subject] = Journal.fold(present, entry);
     }
 }

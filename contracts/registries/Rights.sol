@@ -160,8 +160,14 @@ contract Rights is IRights, AccessManaged {
             abi.encode(sequence, uint40(block.timestamp), authority, stateHash, given)
         );
         bytes32 word = Journal.word(stateHash, Journal.fold(0, entry));
-        _LEDGER.write(Subjects.RIGHT, RightId.unwrap(right), 0, word);
-        _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(given.holder), entry);
+        _LEDGER.writeAndExtend(
+            Subjects.RIGHT,
+            RightId.unwrap(right),
+            0,
+            word,
+            PartyId.unwrap(given.holder),
+            entry
+        );
     }
 
     /// @dev The present state is proved by the ledger: it refuses a head that does not hash to the stored word.

@@ -112,8 +112,14 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
                 _collateral(given.collateral)
             )
         );
-        _LEDGER.write(Subjects.INTEREST, interest, 0, Journal.word(stateHash, Journal.fold(0, entry)));
-        _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(given.grantor), entry);
+        _LEDGER.writeAndExtend(
+            Subjects.INTEREST,
+            interest,
+            0,
+            Journal.word(stateHash, Journal.fold(0, entry)),
+            PartyId.unwrap(given.grantor),
+            entry
+        );
     }
 
     /// @return consent whether the type of any of the rights demands the grantor's consent
@@ -175,8 +181,14 @@ contract SecurityInterests is ISecurityInterests, EIP712 {
             abi.encode(sequence, uint40(block.timestamp), state.agent, stateHash, reason, approver)
         );
         bytes32 newWord = Journal.word(stateHash, Journal.fold(head.journal, entry));
-        _LEDGER.write(Subjects.INTEREST, InterestId.unwrap(interest), word, newWord);
-        _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(state.grantor), entry);
+        _LEDGER.writeAndExtend(
+            Subjects.INTEREST,
+            InterestId.unwrap(interest),
+            word,
+            newWord,
+            PartyId.unwrap(state.grantor),
+            entry
+        );
     }
 
     /* RULES */

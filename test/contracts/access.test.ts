@@ -105,6 +105,13 @@ const INTERNAL: readonly [ContractName, string, unknown[], string, (by: Hex) => 
     'NotAppointed',
     (registry) => ({ registry, needed: 4 }),
   ],
+  [
+    'Ledger',
+    'writeAndExtend',
+    [2, keccakText('s'), keccakText('a'), keccakText('b'), keccakText('p'), keccakText('e')],
+    'NotAppointed',
+    (registry) => ({ registry, needed: 6 }),
+  ],
 ];
 
 describe('who may call what', () => {

@@ -7,7 +7,7 @@ import { freshRegistry, type Registry } from '../support/registry.ts';
 const REGISTRY: Hex = `0x${'77'.repeat(20)}`;
 const SUBJECT = keccakText('subject');
 const [A, B] = [keccakText('a'), keccakText('b')];
-const INTEREST = 2;
+const [INTEREST, PARTY] = [2, 4];
 
 describe('Ledger', () => {
   let registry: Registry;
@@ -20,6 +20,8 @@ describe('Ledger', () => {
 
   const appoints = (kinds: number, whom = REGISTRY) => registry.governs('Ledger', 'appoint', whom, kinds);
   const by = (method: string, ...args: unknown[]): Call => registry.call(REGISTRY, 'Ledger', method, ...args);
+  const both = (expected = ZERO_WORD, written = A) =>
+    by('writeAndExtend', INTEREST, SUBJECT, expected, written, SUBJECT, B);
   const word = (kind = INTEREST) => registry.view('Ledger', 'word', kind, SUBJECT);
 
   describe('appointment', () => {
@@ -46,6 +48,7 @@ describe('Ledger', () => {
         [by('next', 1), 0],
         [by('write', INTEREST, SUBJECT, ZERO_WORD, A), INTEREST],
         [by('extend', INTEREST, SUBJECT, A), INTEREST],
+        [both(), INTEREST | PARTY],
       ] as const) {
         await registry.refuses(tx, 'NotAppointed', { registry: REGISTRY, needed });
       }
@@ -64,6 +67,13 @@ describe('Ledger', () => {
         const refusal = { registry: REGISTRY, needed: kind };
         await registry.refuses(by('write', kind, SUBJECT, ZERO_WORD, A), 'NotAppointed', refusal);
         await registry.refuses(by('extend', kind, SUBJECT, A), 'NotAppointed', refusal);
+      });
+    }
+
+    for (const kind of [INTEREST, PARTY]) {
+      it(`for ${kind} alone does not reach a subject and the party that it concerns`, async () => {
+        await registry.act(appoints(kind));
+        await registry.refuses(both(), 'NotAppointed', { registry: REGISTRY, needed: INTEREST | PARTY });
       });
     }
   });
@@ -108,6 +118,18 @@ describe('Ledger', () => {
       await registry.act(by('write', INTEREST, SUBJECT, ZERO_WORD, A));
       await registry.act(by('extend', INTEREST, SUBJECT, B));
       expect(await word()).to.equal(keccak256(A, B));
+    });
+
+    it('of a subject and of the party that it concerns change together or not at all', async () => {
+      const party = { kind: PARTY, subject: SUBJECT };
+      await registry.refuses(both(), 'UnknownSubject', party);
+      expect(await word()).to.equal(ZERO_WORD);
+      await registry.act(by('write', PARTY, SUBJECT, ZERO_WORD, B));
+      await registry.act(both());
+      expect([await word(), await word(PARTY)]).to.deep.equal([A, keccak256(B, B)]);
+      const stale = { kind: INTEREST, subject: SUBJECT, expected: ZERO_WORD, actual: A };
+      await registry.refuses(both(), 'StaleState', stale);
+      await registry.refuses(both(A, ZERO_WORD), 'ZeroWord', { kind: INTEREST, subject: SUBJECT });
     });
   });
 
