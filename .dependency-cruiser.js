@@ -24,7 +24,7 @@ export default {
       name: 'ethers-only-at-the-chain',
       comment: 'How the chain is spoken to is known in one place.',
       severity: 'error',
-      from: { pathNot: '^(api/chain|deploy|test|types|node_modules)/|^hardhat\\.config\\.ts$' },
+      from: { pathNot: '^(api/chain|bench|deploy|test|types|node_modules)/|^hardhat\\.config\\.ts$' },
       to: { path: npm('ethers') },
     },
     {

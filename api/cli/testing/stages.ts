@@ -118,7 +118,9 @@ const plainTests = (folder: string): Stage => ({
 });
 
 const cruised = () =>
-  ['api', 'deploy', 'domain', 'portal', 'scripts', 'test'].filter((folder) => existsSync(join(root, folder)));
+  ['api', 'bench', 'deploy', 'domain', 'portal', 'scripts', 'test'].filter((folder) =>
+    existsSync(join(root, folder)),
+  );
 
 const checks: readonly Stage[] = [
   check('format', 'formatting', () => [
