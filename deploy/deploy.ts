@@ -96,7 +96,7 @@ function creations(at: Addresses, deployer: Hex): Step[] {
     Institutions: [at.AccessManager],
     Parties: [at.Ledger, at.Institutions],
     RightTypes: [at.AccessManager],
-    Rights: [at.AccessManager, at.Ledger, at.Institutions, at.Parties, at.RightTypes],
+    Rights: [at.AccessManager, at.Ledger, at.Institutions, at.RightTypes],
     SecurityInterests: [at.Ledger, at.Institutions, at.RightTypes, at.Rights],
   };
   return CONTRACT_NAMES.map((name) => {

@@ -64,9 +64,6 @@ interface IParties {
         bytes32 evidence
     ) external returns (uint64 sequence);
 
-    /// @notice Reverts with {UnknownParty} unless the party is registered.
-    function requireRegistered(PartyId party) external view;
-
     /// @notice The party that the identifier belongs to; zero if none.
     function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId);
 }

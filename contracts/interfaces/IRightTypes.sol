@@ -44,6 +44,8 @@ interface IRightTypes {
     error InvalidPolicy();
     /// @notice A new version takes effect after the one before.
     error NotAfter(uint40 effectiveFrom, uint40 previous);
+    /// @notice Only a type's first version may take effect in the past: what was the rule on a day must not change later.
+    error Backdated(uint40 effectiveFrom);
     error TooManyVersions(bytes8 code);
     /// @notice No policy of this type is in effect.
     error UnknownType(bytes8 code);

@@ -55,9 +55,10 @@ contract Parties is IParties {
         bytes32 evidence
     ) external returns (uint64 sequence) {
         uint32 by = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.WRITING);
-        requireRegistered(party);
+        uint32 registrant = _registrants[party];
+        if (registrant == 0) revert UnknownParty(party);
         bool isAuthority = _INSTITUTIONS.institution(by).capacities & Capacities.AUTHORITY != 0;
-        if (_registrants[party] != by && !isAuthority) revert NotRegistrant(party, by);
+        if (registrant != by && !isAuthority) revert NotRegistrant(party, by);
         _requireName(legalName);
         sequence = _LEDGER.next(1);
         bytes32 entry = Journal.emitted(
@@ -72,11 +73,6 @@ contract Parties is IParties {
     /// @inheritdoc IParties
     function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId) {
         return _claims[_idOf(scheme, value)];
-    }
-
-    /// @inheritdoc IParties
-    function requireRegistered(PartyId party) public view {
-        if (_registrants[party] == 0) revert UnknownParty(party);
     }
 
     function _claimIdentifiers(Identifier[] calldata identifiers) private returns (PartyId party) {

@@ -30,6 +30,7 @@ contract RightTypes is IRightTypes, AccessManaged {
         if (version != 0 && policy.effectiveFrom <= versions[version - 1].effectiveFrom) {
             revert NotAfter(policy.effectiveFrom, versions[version - 1].effectiveFrom);
         }
+        if (version != 0 && policy.effectiveFrom < block.timestamp) revert Backdated(policy.effectiveFrom);
         versions.push(policy);
         emit PolicySet(code, version, uint40(block.timestamp), policy, description);
     }

@@ -4,7 +4,6 @@ pragma solidity ^0.8.30;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IInstitutions} from "../interfaces/IInstitutions.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
-import {IParties} from "../interfaces/IParties.sol";
 import {IRights} from "../interfaces/IRights.sol";
 import {IRightTypes} from "../interfaces/IRightTypes.sol";
 import {CivilDate} from "../libraries/CivilDate.sol";
@@ -30,7 +29,6 @@ contract Rights is IRights, AccessManaged {
 
     ILedger private immutable _LEDGER;
     IInstitutions private immutable _INSTITUTIONS;
-    IParties private immutable _PARTIES;
     IRightTypes private immutable _RIGHT_TYPES;
 
     mapping(address writer => mapping(uint8 kind => bool)) private _overlayWriters;
@@ -44,12 +42,10 @@ contract Rights is IRights, AccessManaged {
         address authority,
         ILedger ledger,
         IInstitutions institutions,
-        IParties parties,
         IRightTypes rightTypes
     ) AccessManaged(authority) {
         _LEDGER = ledger;
         _INSTITUTIONS = institutions;
-        _PARTIES = parties;
         _RIGHT_TYPES = rightTypes;
     }
 
@@ -136,7 +132,6 @@ contract Rights is IRights, AccessManaged {
 
     function _register(Registration calldata given, uint32 authority, uint64 sequence) private {
         _requireValid(given, _RIGHT_TYPES.policyFor(given.typeCode, authority).flags);
-        _PARTIES.requireRegistered(given.holder);
         RightId right = RightId.wrap(
             keccak256(abi.encode(authority, keccak256(bytes(given.certificateNumber))))
         );

@@ -175,11 +175,4 @@ describe('Parties', () => {
       for (const name of ['', 'n'.repeat(513)]) await registry.refuses(renames(name), 'InvalidName', {});
     });
   });
-
-  it('answers other registries whether a party is registered', async () => {
-    const asks = (party: string): Call =>
-      registry.call(accountOf(BANK), 'Parties', 'requireRegistered', party);
-    await registry.accepts(asks(partyOf(PLANT)));
-    await registry.refuses(asks(NEWCOMER), 'UnknownParty', { party: NEWCOMER });
-  });
 });

@@ -7,6 +7,8 @@ import { freshRegistry, type Registry } from '../support/registry.ts';
 import { DESCRIPTION, policyOf, typeCode } from '../support/types.ts';
 
 const NEW = typeCode('NEW');
+/** Later than any block of a test. */
+const FUTURE = 4_000_000_000;
 
 describe('RightTypes', () => {
   let registry: Registry;
@@ -32,7 +34,7 @@ describe('RightTypes', () => {
 
   it('appends versions and says everything in the event', async () => {
     for (const version of [0n, 1n]) {
-      const given = { effectiveFrom: Number(version) * 10, flags: 2 + Number(version) };
+      const given = { effectiveFrom: FUTURE + Number(version) * 10, flags: 2 + Number(version) };
       await registry.accepts(sets(given), [
         'PolicySet',
         { code: NEW, version, policy: policy(given), description: DESCRIPTION },
@@ -45,13 +47,13 @@ describe('RightTypes', () => {
 
   it('answers with the version in effect at any time', async () => {
     await registry.act(sets({ effectiveFrom: 100, flags: 1 }));
-    await registry.act(sets({ effectiveFrom: 200, flags: 2 }));
+    await registry.act(sets({ effectiveFrom: now + 500, flags: 2 }));
     await registry.act(sets({ effectiveFrom: now + 1000, flags: 4 }));
     await registry.refuses(policyAt(NEW, 99), 'UnknownType', { code: NEW });
     expect([
       await flagsAt(100),
-      await flagsAt(199),
-      await flagsAt(200),
+      await flagsAt(now + 499),
+      await flagsAt(now + 500),
       await flagsAt(now + 999),
     ]).to.deep.equal([1, 1, 2, 2]);
     expect(await flagsAt(now + 1000)).to.equal(4);
@@ -83,16 +85,21 @@ describe('RightTypes', () => {
     expect(registry.rows.get('rightType', 'NEW')?.versions[0]?.flags).to.deep.equal([...POLICY_FLAGS]);
   });
 
-  for (const effectiveFrom of [99, 100]) {
-    it(`refuses a version from ${effectiveFrom} after one from 100`, async () => {
-      await registry.act(sets({ effectiveFrom: 100 }));
-      await registry.refuses(sets({ effectiveFrom }), 'NotAfter', { effectiveFrom, previous: 100 });
+  for (const effectiveFrom of [FUTURE - 1, FUTURE]) {
+    it(`refuses a version from ${effectiveFrom} after one from ${FUTURE}`, async () => {
+      await registry.act(sets({ effectiveFrom: FUTURE }));
+      await registry.refuses(sets({ effectiveFrom }), 'NotAfter', { effectiveFrom, previous: FUTURE });
     });
   }
 
+  it('refuses to change what was the rule on a day that is past', async () => {
+    await registry.act(sets({ effectiveFrom: 100 }));
+    await registry.refuses(sets({ effectiveFrom: 101 }), 'Backdated', { effectiveFrom: 101 });
+  });
+
   it('takes 64 versions of a type', async () => {
-    for (let i = 0; i < 64; i++) await registry.act(sets({ effectiveFrom: i }));
-    await registry.refuses(sets({ effectiveFrom: 64 }), 'TooManyVersions', { code: NEW });
+    for (let i = 0; i < 64; i++) await registry.act(sets({ effectiveFrom: FUTURE + i }));
+    await registry.refuses(sets({ effectiveFrom: FUTURE + 64 }), 'TooManyVersions', { code: NEW });
     await registry.act(sets({ effectiveFrom: 64 }, typeCode('OTHER')));
   });
 

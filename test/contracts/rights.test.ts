@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { textToFixed } from '../../domain/abi.ts';
+import { SUBJECT_KINDS } from '../../domain/codes.ts';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
 import { rightIdOf } from '../../domain/ids.ts';
 import { MAX_QUANTITY } from '../../domain/overlay.ts';
@@ -122,8 +123,10 @@ describe('Rights', () => {
 
     it('is for a registered party', async () => {
       const party = keccakText('USCC:NOBODY');
-      await registry.refuses(registersA({ holder: party }), 'UnknownParty', { party });
-      await registry.refuses(registersA({ holder: ZERO_WORD }), 'UnknownParty', { party: ZERO_WORD });
+      for (const subject of [party, ZERO_WORD]) {
+        const args = { kind: SUBJECT_KINDS.party, subject };
+        await registry.refuses(registersA({ holder: subject }), 'UnknownSubject', args);
+      }
     });
 
     const accepted: [string, Partial<RightRegistration>][] = [

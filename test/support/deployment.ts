@@ -39,7 +39,7 @@ export async function deployContracts(): Promise<Deployed> {
     Institutions: () => [at.AccessManager],
     Parties: () => [at.Ledger, at.Institutions],
     RightTypes: () => [at.AccessManager],
-    Rights: () => [at.AccessManager, at.Ledger, at.Institutions, at.Parties, at.RightTypes],
+    Rights: () => [at.AccessManager, at.Ledger, at.Institutions, at.RightTypes],
     SecurityInterests: () => [at.Ledger, at.Institutions, at.RightTypes, at.Rights],
   };
   for (const name of CONTRACT_NAMES) {

@@ -1,6 +1,14 @@
 import { fixedToText } from '../../domain/abi.ts';
 import { hasExpired, termWithin } from '../../domain/calendar.ts';
-import { CAPACITIES, DUTIES, maskOf, type Capacity, type Duty, type PolicyFlag } from '../../domain/codes.ts';
+import {
+  CAPACITIES,
+  DUTIES,
+  maskOf,
+  SUBJECT_KINDS,
+  type Capacity,
+  type Duty,
+  type PolicyFlag,
+} from '../../domain/codes.ts';
 import type { Hex } from '../../domain/hash.ts';
 import { partyIdOf, rightIdOf } from '../../domain/ids.ts';
 import { wordOf } from '../../domain/journal.ts';
@@ -146,9 +154,9 @@ export class Rules {
     }
     const block = offendingBlock(given);
     if (block !== undefined) return refused('InvalidSerialBlocks', { index: block });
-    if (!this.registry.rows.get('party', party)) return refused('UnknownParty', { party });
-    const exists = before.has(right) || this.registry.rows.get('right', right) !== undefined;
-    return exists ? refused('RightExists', { right }) : undefined;
+    if (before.has(right) || this.registry.rows.get('right', right)) return refused('RightExists', { right });
+    const known = this.registry.rows.get('party', party) !== undefined;
+    return known ? undefined : refused('UnknownSubject', { kind: SUBJECT_KINDS.party, subject: party });
   }
 
   policyOf(typeCode: Hex): PolicyVersion | undefined {
