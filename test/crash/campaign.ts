@@ -105,13 +105,16 @@ class Life implements Faults {
     let doing = '';
     const killing = new Promise<undefined>((resolve) => {
       const left = instant - (performance.now() - system.startedAt);
-      setTimeout(() => {
-        memory.alive = false;
-        // A busy machine starts more slowly than was thought.
-        if (doing === '') this.startMs[kind] = Math.max(this.startMs[kind], instant * 1.3);
-        doing = this.#phaseOf(system, doing);
-        void system.kill().then(() => resolve(undefined));
-      }, Math.max(0, left));
+      setTimeout(
+        () => {
+          memory.alive = false;
+          // A busy machine starts more slowly than was thought.
+          if (doing === '') this.startMs[kind] = Math.max(this.startMs[kind], instant * 1.3);
+          doing = this.#phaseOf(system, doing);
+          void system.kill().then(() => resolve(undefined));
+        },
+        Math.max(0, left),
+      );
     });
     const working = this.#work(system, (what) => (doing = what));
     const failing = working.then(

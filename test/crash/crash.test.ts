@@ -10,8 +10,8 @@ describe('kills of the whole process tree', function () {
   it('lose nothing that was answered and do nothing twice', async function () {
     this.timeout(180_000);
     const seed = Math.floor(Math.random() * 1_000_000_000);
-    const { faults, writes } = await campaign({ rounds: 6, seed });
+    const { faults, registrations } = await campaign({ rounds: 6, seed });
     expect(faults, `seed ${seed}`).to.deep.equal([]);
-    expect(writes, `seed ${seed}`).to.be.above(0);
+    expect(registrations, `seed ${seed}`).to.be.above(0);
   });
 });

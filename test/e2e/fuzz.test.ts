@@ -114,8 +114,9 @@ async function grounded(document: OpenApi): Promise<OpenApi> {
         if (known && parameter.in === 'path') Object.assign(parameter, { schema: { enum: known } });
       }
       const [content] = Object.values(requestBody?.content ?? {});
-      if (content && bodies[path])
-        {Object.assign(content, { schema: { enum: bodies[path] }, example: undefined });}
+      if (content && bodies[path]) {
+        Object.assign(content, { schema: { enum: bodies[path] }, example: undefined });
+      }
     }
   }
   return { ...document, paths };

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { rebuildData } from '../../api/node/rebuild.ts';
 import { interestBody, partyBody, rightBody } from '../support/bodies.ts';
 import { Registry, type Party, type ProblemBody, type Right } from '../support/client.ts';
 import { LudengProcess } from '../support/ludeng-process.ts';
@@ -77,24 +76,7 @@ describe('a stop and a restart', function () {
     expect(withoutCursors(await read())).to.deep.equal(withoutCursors(before));
   });
 
-  it('the index cannot be rebuilt meanwhile, and is equal to a rebuilt one afterwards', async () => {
-    const data = join(folder, 'data');
-    const nothing = { progress: () => undefined };
-    const refused = await rebuildData(data, nothing).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    expect(refused).to.include({ code: 'CHAIN_DATA_LOCKED' });
-    expect((await system.stop()).code).to.equal(0);
-    const report = await rebuildData(data, nothing);
-    expect(report.before?.digest).to.equal(report.after.digest);
-    expect(report).to.deep.include({ differences: [] });
-    expect(report.audit.mismatches).to.deep.equal([]);
-    expect(report.sequence.index).to.equal(report.sequence.ledger).and.above(0);
-  });
-
   it('a second service on the same data directory is refused in words', async () => {
-    await start();
     const second = new LudengProcess(join(folder, 'data'));
     const { code } = await second.ended;
     expect(code).to.equal(1);

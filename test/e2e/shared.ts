@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Registry } from '../support/client.ts';
-import { LudengProcess } from '../support/ludeng-process.ts';
+import { killLeft, LudengProcess } from '../support/ludeng-process.ts';
 
 // One system for all files of a run: each test makes parties and rights of its own, as strangers in one registry do.
 
@@ -20,6 +20,7 @@ before('start the system', async function () {
 after('stop the system', async function () {
   this.timeout(30_000);
   await system?.stop();
+  await killLeft();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -19,6 +19,11 @@ process.once('exit', () => {
   for (const { child } of left) child.kill('SIGKILL');
 });
 
+/** Kills what a failed test has left running: a run would never end otherwise. */
+export async function killLeft(): Promise<void> {
+  await Promise.all([...left].map((each) => each.kill()));
+}
+
 /** The real system, as a person starts it: `ludeng up --demo` on a data directory and a free port. */
 export class LudengProcess {
   readonly data: string;
