@@ -296,8 +296,9 @@ export class Rules {
     const versions = this.registry.rows.get('rightType', fixedToText(code))?.versions ?? [];
     if (versions.length === 64) return refused('TooManyVersions', { code });
     const previous = versions.at(-1)?.effectiveFrom;
-    if (previous === undefined || effectiveFrom > previous) return undefined;
-    return refused('NotAfter', { effectiveFrom, previous });
+    if (previous === undefined) return undefined;
+    if (effectiveFrom <= previous) return refused('NotAfter', { effectiveFrom, previous });
+    return effectiveFrom < this.now ? refused('Backdated', { effectiveFrom }) : undefined;
   }
 }
 
