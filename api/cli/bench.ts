@@ -26,8 +26,9 @@ export function define(command: Command): void {
 
 async function bench({ only = [...TOPICS], json, quick = false, write = false }: Flags): Promise<void> {
   const unknown = only.filter((name) => !isTopic(name));
-  if (unknown.length > 0)
-    {throw new RangeError(`No topic ${unknown.join(', ')}; there are: ${TOPICS.join(', ')}.`);}
+  if (unknown.length > 0) {
+    throw new RangeError(`No topic ${unknown.join(', ')}; there are: ${TOPICS.join(', ')}.`);
+  }
   if (write && (quick || only.length !== TOPICS.length)) {
     throw new RangeError('--write needs a full run: without --only and --quick.');
   }
