@@ -55,7 +55,7 @@ export class FakeChain implements Chain {
       this.sealed.some((it) => it.transaction.hash === hash) ||
       this.pool.some((it) => it.transaction.hash === hash);
     if (!known) {
-      const from = (transaction.from!).toLowerCase();
+      const from = transaction.from!.toLowerCase();
       if (transaction.nonce < this.confirmed(from)) {
         throw new TransactionRejectedError('nonce-too-low', 'nonce too low', hash);
       }
