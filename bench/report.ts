@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { meets, type Figure, type Section } from './figures.ts';
 
 /** Where and when figures were measured: without it they mean nothing. */
@@ -8,6 +8,8 @@ export interface Circumstances {
   commit: string;
   node: string;
   machine: string;
+  /** Processes that wanted a processor in the minute before the first measurement, on average: what else the machine did. */
+  busy: number;
   quick: boolean;
 }
 

@@ -127,7 +127,11 @@ class Restarted {
     const { url, token } = this.#running.as('authority');
     const holder = await this.#registered();
     const requests = Array.from({ length: count }, () => {
-      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), prefer: 'wait=10' };
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'idempotency-key': randomUUID(),
+        prefer: 'wait=10',
+      };
       return requestOf('POST', '/v1/rights', headers, rightBody(holder, `基准-${randomUUID()}`));
     });
     const port = Number(new URL(url).port);
