@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import { cpus, release, totalmem, type } from 'node:os';
 import { meets, type Figure, type Section } from './figures.ts';
 
 /** Where and when figures were measured: without it they mean nothing. */
@@ -8,8 +8,8 @@ export interface Circumstances {
   commit: string;
   node: string;
   machine: string;
-  /** Processes that wanted a processor in the minute before the first measurement, on average: what else the machine did. */
-  busy: number;
+  /** What else a reader has to know: that the machine was shared, for example. */
+  note?: string;
   quick: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface Report {
   sections: Section[];
 }
 
-export function circumstances(quick: boolean, cwd: string): Circumstances {
+export function circumstances(quick: boolean, cwd: string, note?: string): Circumstances {
   const processors = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   return {
@@ -27,6 +27,7 @@ export function circumstances(quick: boolean, cwd: string): Circumstances {
     node: process.version,
     machine: `${processors.length} × ${processors[0]?.model.trim() ?? 'processor'}, ${memory} GiB, ${type()} ${release()}`,
     quick,
+    ...(note === undefined ? {} : { note }),
   };
 }
 
@@ -91,6 +92,7 @@ export function markdownReport({ circumstances: it, sections }: Report): string 
   return ['# Benchmarks', intro, footing(it), ...tables, ''].join('\n\n');
 }
 
-const footing = ({ date, commit, node, machine, quick }: Circumstances): string =>
+const footing = ({ date, commit, node, machine, quick, note }: Circumstances): string =>
   `Measured on ${date}, commit ${commit}, Node ${node}, on ${machine}.` +
+  (note === undefined ? '' : ` ${note}`) +
   (quick ? ' A quick run: only to see that everything runs.' : '');

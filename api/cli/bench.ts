@@ -13,6 +13,7 @@ interface Flags {
   json?: string;
   quick?: boolean;
   write?: boolean;
+  note?: string;
 }
 
 export function define(command: Command): void {
@@ -21,10 +22,11 @@ export function define(command: Command): void {
     .option('--json <file>', 'also write the figures as JSON')
     .option('--quick', 'small sizes, only to see that everything runs')
     .option('--write', 'also write docs/benchmarks.md; a full run of every topic')
+    .option('--note <sentence>', 'to be said beside the figures, such as what else the machine did')
     .action(async (flags: Flags) => bench(flags));
 }
 
-async function bench({ only = [...TOPICS], json, quick = false, write = false }: Flags): Promise<void> {
+async function bench({ only = [...TOPICS], json, quick = false, write = false, note }: Flags): Promise<void> {
   const unknown = only.filter((name) => !isTopic(name));
   if (unknown.length > 0) {
     throw new RangeError(`No topic ${unknown.join(', ')}; there are: ${TOPICS.join(', ')}.`);
@@ -40,7 +42,7 @@ async function bench({ only = [...TOPICS], json, quick = false, write = false }:
       await runTopic(topic, { quick, progress: (what, done, total) => steps.progress(what, done, total) }),
     );
   }
-  const report = { circumstances: circumstances(quick, root), sections };
+  const report = { circumstances: circumstances(quick, root, note), sections };
   console.log(plainReport(report));
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   if (write) writeFileSync(join(root, 'docs/benchmarks.md'), markdownReport(report));
