@@ -14,7 +14,7 @@ const PER = 100_000;
 
 /** How fast the index is built from the chain, and what it takes. */
 export async function measure({ quick, progress }: MeasureOptions): Promise<Section> {
-  const [blocks, rights, real] = quick ? [40, 2_000, 5] : [1_000, PER, 100];
+  const [blocks, rights, real] = quick ? [40, 2_000, 5] : [600, PER, 100];
   const steps = ROUNDS + 4;
   let done = 0;
   const advance = () => progress('rebuilding', done++, steps);
