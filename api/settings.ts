@@ -150,6 +150,13 @@ export const settings = {
     help: 'the same in transactions: what comes first',
     remedy: 'Give a number of transactions, for example 15000.',
   },
+  epochSeconds: {
+    variable: 'LUDENG_EPOCH_SECONDS',
+    schema: number(1, 86_400),
+    fallback: '10',
+    help: 'the same in seconds that a start needs to execute the log',
+    remedy: 'Give a number of seconds, for example 10.',
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 export type Settings = typeof settings;

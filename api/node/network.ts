@@ -24,7 +24,11 @@ export async function openNetwork(
   const chain = await EmbeddedChain.open({
     directory: join(config.data, 'chain'),
     logger,
-    epochs: { blocks: config.epochBlocks, transactions: config.epochTransactions },
+    epochs: {
+      blocks: config.epochBlocks,
+      transactions: config.epochTransactions,
+      work: config.epochSeconds * 1000,
+    },
     progress: (done, total) => progress('replaying the chain', done, total),
     onFailure,
   });

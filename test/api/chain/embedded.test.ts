@@ -18,7 +18,7 @@ import {
 } from './support.ts';
 
 /** The log is folded at a stop only. */
-const STILL = { patience: 0, idle: 3_600_000 };
+const STILL = { patience: 0, idle: 3_600_000, work: 3_600_000 };
 
 describe('embedded chain', function () {
   this.timeout(20_000);

@@ -19,7 +19,7 @@ import {
   transaction,
 } from './support.ts';
 
-const AT_ONCE = { patience: 0, idle: 3_600_000 };
+const AT_ONCE = { patience: 0, idle: 3_600_000, work: 3_600_000 };
 
 describe('epochs of the embedded chain', function () {
   this.timeout(20_000);
@@ -162,7 +162,8 @@ describe('epochs of the embedded chain', function () {
       isRipe({ log: log(blocks, transactions), loading: 2_000, work }, EPOCH_BOUNDS, share);
     expect(ripe(1_500, 1_500, 6_000)).to.equal(true);
     expect(ripe(200, 15_000, 6_000)).to.equal(true);
-    expect(ripe(1_499, 14_999, 60_000)).to.equal(false);
+    expect(ripe(1, 1, 10_000)).to.equal(true);
+    expect(ripe(1_499, 14_999, 9_999)).to.equal(false);
     expect(ripe(1_500, 15_000, 5_999)).to.equal(false);
     expect(ripe(500, 500, 2_000, 1 / 3)).to.equal(true);
     expect(ripe(499, 500, 2_000, 1 / 3)).to.equal(false);
