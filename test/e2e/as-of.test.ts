@@ -40,6 +40,17 @@ describe('the registry as it stood', () => {
     expect(rights.items).to.have.length(0);
   });
 
+  it('at a block: the notices end there', async () => {
+    const right = await newRight();
+    const interest = await pledge(right, 'bankA', '400');
+    const kinds = async (block: number) => {
+      const path = `/v1/notices?right=${right.id}&asOf=${block}`;
+      return (await read<Page<{ kind: string }>>(path)).items.map(({ kind }) => kind);
+    };
+    expect(await kinds(right.asOf.block)).to.deep.equal(['right-registration']);
+    expect(await kinds(interest.asOf.block)).to.deep.equal(['right-registration', 'initial-registration']);
+  });
+
   it('before it was registered there was nothing', async () => {
     const party = await newParty();
     const answer = await registry()

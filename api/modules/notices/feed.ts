@@ -11,7 +11,8 @@ export interface NoticeFilter {
 
 /** The notices of the index in the order of the registry sequence. */
 export interface NoticeFeed {
-  read(query: NoticeFilter & { after: number; limit: number }): Promise<NoticeEntry[]>;
+  /** @param query `block`: only what was registered by the end of it */
+  read(query: NoticeFilter & { after: number; limit: number; block?: number }): Promise<NoticeEntry[]>;
   /** The last sequence that can be read; 0 if there is none. */
   latest(): Promise<number> | number;
   /** Resolves when something new can be read, or the signal is aborted. */

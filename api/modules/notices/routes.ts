@@ -6,7 +6,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { EventSource, type ServerEvent } from '../../http/sse.ts';
 import type { Services } from '../../services.ts';
 import { asOfView } from '../../views/common.ts';
-import { registrationNumber } from '../../views/schemas.ts';
+import { asOfQuery, registrationNumber } from '../../views/schemas.ts';
 import { EVENT_OF, NOTICE_KINDS, noticeSchema, noticeView } from '../../views/notice.ts';
 import type { NoticeFeed, NoticeFilter } from './feed.ts';
 
@@ -20,6 +20,7 @@ const filters = {
 const query = z.strictObject({
   ...filters,
   ...pageParameters,
+  ...asOfQuery.shape,
   after: z
     .string()
     .regex(/^\d{1,15}$/, 'is not a registry sequence')
@@ -62,16 +63,17 @@ export function noticeRoutes(services: Services, feed: NoticeFeed): Route[] {
           body: new EventSource((signal) => stream(feed, filter, after, signal)),
         };
       }
+      const { point } = services.read(asked.asOf);
       const list = `notices/${JSON.stringify(filter)}`;
       const { cursor, limit } = asked;
       const after =
         cursor === undefined ? (asked.after ?? 0) : z.int().parse(services.cursors.decode(list, cursor));
-      const found = await feed.read({ ...filter, after, limit: limit + 1 });
+      const found = await feed.read({ ...filter, after, limit: limit + 1, block: point.block });
       const items = found.slice(0, limit).map(noticeView);
       const last = found[limit - 1];
       const next =
         found.length > limit && last ? { nextCursor: services.cursors.encode(list, last.sequence) } : {};
-      return { status: 200, body: { items, ...next, asOf: asOfView(services.read().point) } };
+      return { status: 200, body: { items, ...next, asOf: asOfView(point) } };
     }),
   ];
 }
