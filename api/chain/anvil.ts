@@ -64,7 +64,9 @@ async function startOnce(options: AnvilOptions): Promise<Anvil> {
   if (snapshot) {
     await unpack(snapshot, state).catch((cause: unknown) => {
       cleanUp();
-      throw new ChainError('CHAIN_ENGINE_FAILED', `The snapshot could not be unpacked to ${state}.`, { cause });
+      throw new ChainError('CHAIN_ENGINE_FAILED', `The snapshot could not be unpacked to ${state}.`, {
+        cause,
+      });
     });
   }
   const confinement = confine(options.confinement);

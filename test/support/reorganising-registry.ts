@@ -127,8 +127,9 @@ export class ReorganisingRegistry {
 
   /** Takes back every block since. */
   async takeBack(snapshot: Hex): Promise<void> {
-    if (!(await this.parts.anvil.rpc.request<boolean>('evm_revert', [snapshot])))
-      {throw new Error('not taken back');}
+    if (!(await this.parts.anvil.rpc.request<boolean>('evm_revert', [snapshot]))) {
+      throw new Error('not taken back');
+    }
   }
 
   /** Blocks with a party, a right of it and, from the second one on, a pledge of an earlier right that may already bear some. */

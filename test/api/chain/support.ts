@@ -1,3 +1,4 @@
+import { RpcUnavailableError } from '../../../api/chain/errors.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,9 +57,9 @@ export const addressOf = (nonce: number): Hex =>
 
 /** Waits until each of these transactions is in a final block. */
 export async function included(chain: Chain, hashes: readonly Hex[]): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   for (const hash of hashes) {
-    while (!(await chain.receipt(hash))) {
+    while (!(await patiently(() => chain.receipt(hash)))) {
       if (Date.now() > deadline) throw new Error(`${hash} was not included`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -68,5 +69,17 @@ export async function included(chain: Chain, hashes: readonly Hex[]): Promise<vo
 /** Everything that the chain says of its past, for comparison before and after a restart. */
 export async function history(chain: Chain): Promise<unknown[]> {
   const { number } = await chain.head();
-  return Promise.all(Array.from({ length: number + 1 }, (_, each) => chain.block(each)));
+  return Promise.all(Array.from({ length: number + 1 }, (_, each) => patiently(() => chain.block(each))));
+}
+
+/** As the outbox and the indexer do: an engine that is being replaced may fail to answer, and is asked again. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof RpcUnavailableError) || tries === 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
