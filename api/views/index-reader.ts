@@ -95,11 +95,19 @@ export class IndexReader implements Reader {
   }
 
   institutionOf(party: Hex): number | undefined {
-    for (let number = 1; ; number++) {
-      const institution = this.get('institution', String(number));
-      if (!institution) return undefined;
-      if (institution.party === party) return number;
+    const known = numbersIn(this.store);
+    const remembered = known.get(party);
+    if (remembered !== undefined && this.isInstitution(remembered, party)) return remembered;
+    for (let number = 1; this.get('institution', String(number)); number++) {
+      if (!this.isInstitution(number, party)) continue;
+      known.set(party, number);
+      return number;
     }
+    return undefined;
+  }
+
+  private isInstitution(number: number, party: Hex): boolean {
+    return this.get('institution', String(number))?.party === party;
   }
 
   private async partiesSharingGrams(name: string): Promise<PartyRow[]> {
@@ -129,6 +137,15 @@ export class IndexReader implements Reader {
     return notice.rights[0] && this.get('right', notice.rights[0]);
   }
 }
+
+/** Which number a party has is asked on every request. Remembered, and still compared with the row, as a reorganisation may undo it. */
+const numbersIn = (store: IndexStore): Map<Hex, number> => {
+  const known = NUMBERS.get(store) ?? new Map<Hex, number>();
+  NUMBERS.set(store, known);
+  return known;
+};
+
+const NUMBERS = new WeakMap<IndexStore, Map<Hex, number>>();
 
 const LAST_SERIAL = (1n << 128n) - 1n;
 
