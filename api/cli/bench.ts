@@ -34,6 +34,8 @@ async function bench({ only = [...TOPICS], json, quick = false, write = false, n
   if (write && (quick || only.length !== TOPICS.length)) {
     throw new RangeError('--write needs a full run: without --only and --quick.');
   }
+  // Before the first topic: what is committed meanwhile was not measured, or not by all of them.
+  const measuredIn = circumstances(quick, root, note);
   const steps = new Steps();
   const sections: Section[] = [];
   for (const topic of TOPICS.filter((name) => only.includes(name))) {
@@ -42,7 +44,7 @@ async function bench({ only = [...TOPICS], json, quick = false, write = false, n
       await runTopic(topic, { quick, progress: (what, done, total) => steps.progress(what, done, total) }),
     );
   }
-  const report = { circumstances: circumstances(quick, root, note), sections };
+  const report = { circumstances: measuredIn, sections };
   console.log(plainReport(report));
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   if (write) writeFileSync(join(root, 'docs/benchmarks.md'), markdownReport(report));
