@@ -92,8 +92,9 @@ export class Outbox {
     for (const operation of byNonce) {
       const attempt = operation.attempts.at(-1);
       if (attempt) await this.send(attempt);
-      const next = Math.max(this.nonces.get(operation.key) ?? 0, (attempt?.nonce ?? -1) + 1);
-      this.nonces.set(operation.key, next);
+      // An open operation may be older than others of its key that are final.
+      const known = this.nonces.get(operation.key) ?? (await this.nextNonce(operation.key));
+      this.nonces.set(operation.key, Math.max(known, (attempt?.nonce ?? -1) + 1));
     }
     for (const operation of open) void this.follow(operation, () => {});
     return open.length;
@@ -289,9 +290,9 @@ export class Outbox {
     return kept;
   }
 
+  /** The chain is asked only for the first one, and after a refusal: a key belongs to this service alone. */
   private async nextNonce(key: string): Promise<number> {
-    const confirmed = await this.parts.chain.nonce(this.parts.signer.address(key));
-    return Math.max(confirmed, this.nonces.get(key) ?? 0);
+    return this.nonces.get(key) ?? this.parts.chain.nonce(this.parts.signer.address(key));
   }
 
   private kind(name: string): OperationKind {

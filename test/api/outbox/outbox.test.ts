@@ -283,6 +283,21 @@ describe('the outbox', () => {
       expect(effects()).to.deep.equal([1]);
     });
 
+    it('goes on after what is final, though an older operation is still open', async () => {
+      chain.automatic = false;
+      const first = await outbox.accept(request(1));
+      const second = await outbox.accept(request(2));
+      chain.seal();
+      await done(second);
+      await done(first);
+      // As if the crash had come before the first was noted as final.
+      await store.put({ ...first, status: 'accepted' });
+      await crash();
+      await outbox.recover();
+      const third = await outbox.accept(request(3));
+      expect(third.attempts[0]?.nonce).to.equal(2);
+    });
+
     it('never takes a nonce of an operation that is still open', async () => {
       chain.automatic = false;
       chain.sendFaults.push('lost request');
