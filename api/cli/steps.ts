@@ -19,8 +19,9 @@ export class Steps {
   progress(what: string, done: number, total: number): void {
     if (what !== this.current) this.finish();
     const percent = total === 0 ? 100 : Math.floor((done / total) * 100);
-    if (this.terminal && percent !== this.shown)
+    if (this.terminal && percent !== this.shown) {
       process.stderr.write(`\r${what} ${bar(percent)} ${done}/${total}`);
+    }
     if (!this.terminal && this.current !== what) process.stderr.write(`${what}: ${total} steps\n`);
     this.current = what;
     this.shown = percent;
