@@ -38,7 +38,7 @@ export async function measure({ progress }: MeasureOptions): Promise<Section> {
       plain('registration of a party', gas['party']),
       ...CROWDS.flatMap((n) => [
         plain(
-          `interest on a line with ${n} overlays, behind all of them`,
+          `interest behind ${n} ${n === 1 ? 'overlay' : 'overlays'} of the line`,
           gas[`interest behind ${n} on the same units`],
         ),
         plain(`cancellation of the last of ${n + 1}`, gas[`cancellation of the last of ${n + 1}`]),

@@ -3,10 +3,11 @@ import { decodeLog, TOPICS } from '../domain/events.ts';
 import { interfaceOf } from '../api/chain/contracts.ts';
 import { rebuild } from '../api/indexer/rebuild.ts';
 import { IndexStore } from '../api/store/index-store.ts';
-import { REGISTRY, SyntheticChain } from '../test/support/synthetic-chain.ts';
+import { REGISTRY, type SyntheticChain } from '../test/support/synthetic-chain.ts';
 import { RawChain } from './chain/raw.ts';
 import { compared, median, type MeasureOptions, type Section } from './figures.ts';
 import { fill } from './index/fill.ts';
+import { syntheticChain } from './index/traffic.ts';
 import { bytesIn, withScratch } from './load/scratch.ts';
 
 const ROUNDS = 3;
@@ -23,7 +24,7 @@ export async function measure({ quick, progress }: MeasureOptions): Promise<Sect
     // First, because the other chains stay in memory.
     const size = await sizeOf(join(scratch, 'large'), rights);
     advance();
-    const chain = new SyntheticChain();
+    const chain = syntheticChain();
     chain.mine(blocks, 50);
     const location = join(scratch, 'synthetic');
     const rebuilt = () => rebuild({ location, identity: chain.identity, chain, watched: [REGISTRY] });
@@ -93,7 +94,7 @@ function speedOf<T>(items: readonly T[], work: (item: T) => unknown): number {
 
 async function sizeOf(location: string, wanted: number) {
   const before = process.memoryUsage.rss();
-  const chain = new SyntheticChain({ seed: 2 });
+  const chain = syntheticChain(2);
   const store = await IndexStore.open(location, chain.identity);
   const filled = await fill(store, chain, wanted, () => undefined);
   const rss = process.memoryUsage.rss();

@@ -18,8 +18,8 @@ import { DurableStore } from '../../api/store/durable-store.ts';
 import { IndexStore } from '../../api/store/index-store.ts';
 import { IndexReader, pointOf } from '../../api/views/index-reader.ts';
 import type { Hex } from '../../domain/hash.ts';
-import { SyntheticChain } from '../../test/support/synthetic-chain.ts';
 import { fill } from '../index/fill.ts';
+import { syntheticChain } from '../index/traffic.ts';
 
 /** What the server tells; `ready` once. */
 export type Told =
@@ -35,7 +35,7 @@ const [directory = '', wanted = '1000'] = process.argv.slice(2);
 const tell = (told: Told): void => void process.send?.(told);
 process.once('disconnect', () => process.exit(0));
 
-const chain = new SyntheticChain();
+const chain = syntheticChain();
 const index = await IndexStore.open(join(directory, 'index'), chain.identity);
 await fill(index, chain, Number(wanted), (rights) => tell({ kind: 'progress', rights }));
 
