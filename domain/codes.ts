@@ -11,6 +11,15 @@ export const CAPACITIES = [
 ] as const;
 export type Capacity = (typeof CAPACITIES)[number];
 
+/** Capacities that write, hence may enter a party. Twin: contracts/types/Capacities.sol. */
+export const WRITING_CAPACITIES = [
+  'registration-authority',
+  'secured-party',
+  'holder',
+  'issuer',
+  'court',
+] as const satisfies readonly Capacity[];
+
 export const DUTIES = ['maker', 'checker', 'auditor'] as const;
 export type Duty = (typeof DUTIES)[number];
 

@@ -2,11 +2,11 @@ import type { Genesis } from '../../deploy/genesis.ts';
 import { keyLabel } from '../chain/signer.ts';
 import type { Hex } from '../chain/types.ts';
 import { fingerprintOf, type Services } from '../services.ts';
+import { WRITING_CAPACITIES } from '../../domain/codes.ts';
 import { partyIdOf } from '../../domain/ids.ts';
 import { problemOfFailure } from '../outbox/failure.ts';
 
-/** Capacities that write, hence may enter a party; see contracts/types/Capacities.sol. */
-const WRITING = new Set(['registration-authority', 'secured-party', 'holder', 'issuer', 'court']);
+const WRITING: ReadonlySet<string> = new Set(WRITING_CAPACITIES);
 
 /**
  * Enters every institution of the genesis file as the party that it is, so that the registry can name it. Those that are entered already

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WRITING_CAPACITIES } from '../../../domain/codes.ts';
 import { ZERO_WORD } from '../../../domain/hash.ts';
 import { partyIdOf } from '../../../domain/ids.ts';
 import type { Hex } from '../../chain/types.ts';
@@ -12,7 +13,6 @@ import { partySchema, partyView } from '../../views/party.ts';
 import { asOfQuery, withAsOf } from '../../views/schemas.ts';
 import { findParties, partyParams, registerParty, renameParty } from './schemas.ts';
 
-const WRITERS = ['registration-authority', 'secured-party', 'holder', 'issuer', 'court'] as const;
 const party = withAsOf(partySchema);
 
 export function partyRoutes(services: Services): Route[] {
@@ -28,7 +28,7 @@ export function partyRoutes(services: Services): Route[] {
       path: '/v1/parties',
       summary: 'Register a legal entity',
       tags: ['parties'],
-      auth: { capacity: WRITERS, duty: 'maker' },
+      auth: { capacity: WRITING_CAPACITIES, duty: 'maker' },
       body: registerParty,
       bodyExample: {
         legalName: '示例能源有限公司',
@@ -50,7 +50,7 @@ export function partyRoutes(services: Services): Route[] {
       path: '/v1/parties/{id}/renames',
       summary: 'Record a change of legal name; the former one stays searchable for ever',
       tags: ['parties'],
-      auth: { capacity: WRITERS, duty: 'maker' },
+      auth: { capacity: WRITING_CAPACITIES, duty: 'maker' },
       params: partyParams,
       body: renameParty,
       bodyExample: { legalName: '示例绿色能源有限公司' },
