@@ -1,5 +1,5 @@
 import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { ChainError } from './errors.ts';
 
 /** Who holds a directory. `started` tells a process from a later one that got the same pid. */
@@ -105,10 +105,14 @@ function locked(directory: string, pid: number | undefined): ChainError {
   );
 }
 
-/** Only Linux tells. */
+/** Only Linux tells. Paths are shortened to their last part, or where the program lies would push out which one it is. */
 function commandOf(pid: number): string {
   try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+    const parts = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    const words = parts
+      .map((part) => (isAbsolute(part) ? basename(part) : part))
+      .join(' ')
+      .trim();
     return words === '' ? '' : ` (${words.length > 120 ? `${words.slice(0, 120)} ...` : words})`;
   } catch {
     return '';
