@@ -10,8 +10,32 @@ type Overlay is uint256;
 using Overlays for Overlay global;
 
 library Overlays {
-    /// @notice A security interest; further kinds (freezes, holds) take further numbers.
+    /// @notice 担保权: a security interest.
     uint8 internal constant INTEREST = 1;
+    /// @notice 司法冻结: a freeze by a court; a later one on the same units waits (轮候) and is promoted when the earlier ends.
+    uint8 internal constant JUDICIAL = 2;
+    /// @notice 行政限制: a restriction by an administrative authority.
+    uint8 internal constant ADMINISTRATIVE = 3;
+    /// @notice 履约保留: units kept for the surrender of a compliance period.
+    uint8 internal constant COMPLIANCE = 4;
+    /// @notice 质押控制: the authority's platform keeps pledged units from being traded.
+    uint8 internal constant PLEDGE_CONTROL = 5;
+    /// @notice 暂停: the authority has suspended the right; nothing may be done with the units but end what is there.
+    uint8 internal constant SUSPENSION = 6;
+    /// @notice 中止执行: enforcement is stayed, as in a reorganisation (Enterprise Bankruptcy Law art. 75).
+    uint8 internal constant STAY = 7;
+    /// @notice 已处置: sold in enforcement, awaiting the transfer of title to the buyer.
+    uint8 internal constant SOLD = 8;
+    /// @notice 清缴: surrendered for compliance. From here to {MOVED} the units are gone from the line, whose places stay as they were.
+    uint8 internal constant SURRENDERED = 9;
+    /// @notice 自愿注销: retired.
+    uint8 internal constant RETIRED = 10;
+    /// @notice 核减: cut by the authority.
+    uint8 internal constant CUT = 11;
+    /// @notice 转出: moved to a right of their own.
+    uint8 internal constant MOVED = 12;
+    /// @notice 不予结转: tradable still, but of no use for the surrender of later periods.
+    uint8 internal constant NOT_CARRIED = 13;
 
     /// @notice Quantities are below 2^76 base units, about 7.5e22.
     uint256 internal constant MAX_QUANTITY = (1 << 76) - 1;
@@ -40,8 +64,27 @@ library Overlays {
         return uint8(Overlay.unwrap(self) >> 248);
     }
 
+    /// @notice Whether units under an overlay of this kind are no longer on the line.
+    function isGone(uint8 kind_) internal pure returns (bool) {
+        return kind_ >= SURRENDERED && kind_ <= MOVED;
+    }
+
+    /// @notice Whether an overlay of this kind is entered and ended through the register of restrictions.
+    function isRestriction(uint8 kind_) internal pure returns (bool) {
+        return kind_ >= JUDICIAL && kind_ <= STAY;
+    }
+
+    /// @notice Whether units under an overlay of this kind are encumbered: no longer free, and whoever comes later is behind it.
+    function isEncumbrance(uint8 kind_) internal pure returns (bool) {
+        return kind_ >= INTEREST && kind_ <= SOLD;
+    }
+
     function ref(Overlay self) internal pure returns (uint64) {
         return uint64((Overlay.unwrap(self) >> 200) & SEQUENCE_MASK);
+    }
+
+    function priority(Overlay self) internal pure returns (uint64) {
+        return uint64((Overlay.unwrap(self) >> 152) & SEQUENCE_MASK);
     }
 
     function from(Overlay self) internal pure returns (uint256) {
