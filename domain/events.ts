@@ -33,7 +33,7 @@ const AMENDMENT = `(bytes32 debtor, uint128 securedAmount, string contractNumber
   bool negativePledge, uint32 determinationDay)`;
 const JUDGMENT = '(string court, string number, uint32 effectiveDay, bytes32 digest)';
 const LEG = `(uint8 register, string number, uint32 day, uint128 quantity, bytes32 grantor, uint32 termTo, bytes32 evidence)`;
-const DISPOSAL = `(uint8 route, bytes32 buyer, bytes3 currency, uint128 proceeds, uint128 referenceValue, string reference,
+const DISPOSAL = `(uint8 route, bytes32 buyer, bytes3 currency, uint128 proceeds, uint128 referenceValue, string source,
   bytes32 evidence)`;
 const PAYMENT = '(uint8 claimant, uint8 layer, uint128 claim, uint128 paid)';
 const CHANGE = 'uint64 sequence, uint40 time';
@@ -216,7 +216,7 @@ export interface DisposalFields {
   currency: Hex;
   proceeds: bigint;
   referenceValue: bigint;
-  reference: string;
+  source: string;
   evidence: Hex;
 }
 export interface PaymentFields {

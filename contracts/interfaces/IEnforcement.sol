@@ -31,7 +31,7 @@ interface IEnforcement {
         /// market reference: total for the units; mandatory for AGREEMENT
         uint128 referenceValue;
         /// where the reference is from, or the number of the sale; 1 to {MAX_TEXT} bytes
-        string reference;
+        string source;
         bytes32 evidence;
     }
 

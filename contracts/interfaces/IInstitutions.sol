@@ -51,6 +51,8 @@ interface IInstitutions {
     /// @notice A duty is exactly one of maker, checker, auditor.
     error InvalidDuty(uint8 duty);
     error InvalidKey(address key);
+    /// @notice At most {MAX_KEY_DELAY}.
+    error InvalidKeyDelay(uint40 delay);
     /// @notice The party is an institution already.
     error AlreadyAdmitted(PartyId party, uint32 number);
     /// @notice The key has belonged to an institution before; it is bound to it for ever.

@@ -37,6 +37,16 @@ library Overlays {
     /// @notice 不予结转: tradable still, but of no use for the surrender of later periods.
     uint8 internal constant NOT_CARRIED = 13;
 
+    /// @notice Sets of kinds are masks with the bit 1 << kind.
+    /// @notice Entered and ended through the register of restrictions.
+    uint256 internal constant RESTRICTIONS = 0xfc;
+    /// @notice Units under these are encumbered: no longer free, and whoever comes later is behind. INTEREST to SOLD.
+    uint256 internal constant ENCUMBRANCES = 0x1fe;
+    /// @notice Units under these are no longer on the line. SURRENDERED to MOVED.
+    uint256 internal constant GONE = 0x1e00;
+    /// @notice Every kind.
+    uint256 internal constant ALL = 0x3ffe;
+
     /// @notice Quantities are below 2^76 base units, about 7.5e22.
     uint256 internal constant MAX_QUANTITY = (1 << 76) - 1;
 
@@ -64,21 +74,6 @@ library Overlays {
         return uint8(Overlay.unwrap(self) >> 248);
     }
 
-    /// @notice Whether units under an overlay of this kind are no longer on the line.
-    function isGone(uint8 kind_) internal pure returns (bool) {
-        return kind_ >= SURRENDERED && kind_ <= MOVED;
-    }
-
-    /// @notice Whether an overlay of this kind is entered and ended through the register of restrictions.
-    function isRestriction(uint8 kind_) internal pure returns (bool) {
-        return kind_ >= JUDICIAL && kind_ <= STAY;
-    }
-
-    /// @notice Whether units under an overlay of this kind are encumbered: no longer free, and whoever comes later is behind it.
-    function isEncumbrance(uint8 kind_) internal pure returns (bool) {
-        return kind_ >= INTEREST && kind_ <= SOLD;
-    }
-
     function ref(Overlay self) internal pure returns (uint64) {
         return uint64((Overlay.unwrap(self) >> 200) & SEQUENCE_MASK);
     }
@@ -93,5 +88,10 @@ library Overlays {
 
     function to(Overlay self) internal pure returns (uint256) {
         return Overlay.unwrap(self) & MAX_QUANTITY;
+    }
+
+    /// @notice The same overlay on another interval.
+    function on(Overlay self, uint256 from_, uint256 to_) internal pure returns (Overlay) {
+        return Overlay.wrap(((Overlay.unwrap(self) >> 152) << 152) | (from_ << 76) | to_);
     }
 }
