@@ -8,10 +8,10 @@ import {
 } from '../api/chain/contracts.ts';
 import { keyLabel, type Signer } from '../api/chain/signer.ts';
 import type { Chain, Hex } from '../api/chain/types.ts';
-import { CAPACITIES, DUTIES, maskOf, SUBJECT_KINDS } from '../domain/codes.ts';
+import { CAPACITIES, DUTIES, maskOf } from '../domain/codes.ts';
 import { textToFixed } from '../domain/abi.ts';
-import { OVERLAY_KINDS } from '../domain/overlay.ts';
 import { partyIdOf } from '../domain/ids.ts';
+import { APPOINTMENTS, constructorArguments } from './composition.ts';
 import type { Genesis, GenesisInstitution } from './genesis.ts';
 import { setPolicyArguments, type Policy } from './policies.ts';
 import { ADMINISTRATION, GOVERNANCE_ROLES } from './roles.ts';
@@ -79,10 +79,9 @@ function plan(at: Addresses, signer: Signer, { genesis, policies, now }: Deploym
   });
   return [
     ...creations(at, signer.address(BOOTSTRAP_KEY)),
-    call('Ledger', 'appoint', at.Parties, SUBJECT_KINDS.party),
-    call('Ledger', 'appoint', at.Rights, SUBJECT_KINDS.right | SUBJECT_KINDS.party),
-    call('Ledger', 'appoint', at.SecurityInterests, SUBJECT_KINDS.interest | SUBJECT_KINDS.party),
-    call('Rights', 'setOverlayWriter', at.SecurityInterests, OVERLAY_KINDS.indexOf('interest'), true),
+    ...Object.entries(APPOINTMENTS).map(([name, kinds]) =>
+      call('Ledger', 'appoint', at[name as ContractName], kinds),
+    ),
     ...policies.map((policy) => call('RightTypes', 'setPolicy', ...setPolicyArguments(policy, now))),
     ...genesis.institutions.flatMap((it, i) => admission(call, signer, policies, it, i + 1)),
     ...handover(call, at, signer, genesis),
@@ -90,18 +89,9 @@ function plan(at: Addresses, signer: Signer, { genesis, policies, now }: Deploym
 }
 
 function creations(at: Addresses, deployer: Hex): Step[] {
-  const argumentsOf: Record<ContractName, unknown[]> = {
-    AccessManager: [deployer],
-    Ledger: [at.AccessManager],
-    Institutions: [at.AccessManager],
-    Parties: [at.Ledger, at.Institutions],
-    RightTypes: [at.AccessManager],
-    Rights: [at.AccessManager, at.Ledger, at.Institutions, at.RightTypes],
-    SecurityInterests: [at.Ledger, at.Institutions, at.RightTypes, at.Rights],
-  };
   return CONTRACT_NAMES.map((name) => {
     const { bytecode } = artifactOf(name);
-    const encoded = interfaceOf(name).encodeDeploy(argumentsOf[name]);
+    const encoded = interfaceOf(name).encodeDeploy(constructorArguments(name, at, deployer));
     return { data: `${bytecode}${encoded.slice(2)}` as Hex, what: `creation of ${name}` };
   });
 }
@@ -151,6 +141,7 @@ function handover(call: Call, at: Addresses, signer: Signer, { delays }: Genesis
     call('AccessManager', 'grantRole', role.id, governance, role.delay(delays)),
   ]);
   return [
+    call('Institutions', 'setKeyDelay', delays.key),
     ...roles,
     call('AccessManager', 'grantRole', ADMINISTRATION, governance, delays.administration),
     call('AccessManager', 'renounceRole', ADMINISTRATION, signer.address(BOOTSTRAP_KEY)),

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { ContractFactory, type Interface, type InterfaceAbi } from 'ethers';
 import { CONTRACT_NAMES, type ContractName } from '../../api/chain/contracts.ts';
+import { APPOINTMENTS, constructorArguments } from '../../deploy/composition.ts';
 import { ADMINISTRATION, GOVERNANCE_ROLES } from '../../deploy/roles.ts';
-import { SUBJECT_KINDS } from '../../domain/codes.ts';
 import type { Hex } from '../../domain/hash.ts';
-import { OVERLAY_KINDS } from '../../domain/overlay.ts';
 import { addressOf, ethers, learnErrors, type Call } from './chain.ts';
 
 export interface Deployed {
@@ -33,19 +32,10 @@ export async function deployContracts(): Promise<Deployed> {
   const deployer = signer.address.toLowerCase() as Hex;
   const at = {} as Record<ContractName, Hex>;
   const interfaces = {} as Record<ContractName, Interface>;
-  const argumentsOf: Record<ContractName, () => unknown[]> = {
-    AccessManager: () => [deployer],
-    Ledger: () => [at.AccessManager],
-    Institutions: () => [at.AccessManager],
-    Parties: () => [at.Ledger, at.Institutions],
-    RightTypes: () => [at.AccessManager],
-    Rights: () => [at.AccessManager, at.Ledger, at.Institutions, at.RightTypes],
-    SecurityInterests: () => [at.Ledger, at.Institutions, at.RightTypes, at.Rights],
-  };
   for (const name of CONTRACT_NAMES) {
     const factory =
       name === 'AccessManager' ? accessManager().connect(signer) : await ethers.getContractFactory(name);
-    const contract = await factory.deploy(...(argumentsOf[name]() as []));
+    const contract = await factory.deploy(...(constructorArguments(name, at, deployer) as []));
     await contract.waitForDeployment();
     at[name] = await addressOf(contract);
     interfaces[name] = contract.interface;
@@ -76,10 +66,9 @@ export async function establish(
     const data = interfaces[contract].encodeFunctionData(method, args) as Hex;
     await act({ from: deployer, to: at[contract], data });
   };
-  await governs('Ledger', 'appoint', at.Parties, SUBJECT_KINDS.party);
-  await governs('Ledger', 'appoint', at.Rights, SUBJECT_KINDS.right | SUBJECT_KINDS.party);
-  await governs('Ledger', 'appoint', at.SecurityInterests, SUBJECT_KINDS.interest | SUBJECT_KINDS.party);
-  await governs('Rights', 'setOverlayWriter', at.SecurityInterests, OVERLAY_KINDS.indexOf('interest'), true);
+  for (const [name, kinds] of Object.entries(APPOINTMENTS)) {
+    await governs('Ledger', 'appoint', at[name as ContractName], kinds);
+  }
   await admission(governs);
   for (const role of GOVERNANCE_ROLES) {
     for (const [contract, methods] of Object.entries(role.functions)) {

@@ -21,13 +21,14 @@ import { DESCRIPTION, policyOf, TYPES, typeCode } from './types.ts';
 /** What a test expects of an event: any of its arguments, in the form of domain/events.ts. */
 export type Expected = [name: EventName, args?: Record<string, unknown>];
 
-/** Events that take a number of the registry sequence; the others belong to one of these. */
-const NUMBERED: readonly EventName[] = [
-  'PartyRegistered',
-  'PartyRenamed',
-  'RightRegistered',
-  'InterestRegistered',
-  'InterestCancelled',
+/** Events that carry the number of the registration that they are an effect of; every other has one of its own. */
+const EFFECTS: readonly EventName[] = [
+  'RightEncumbered',
+  'RightDischarged',
+  'RightReleased',
+  'RightReranked',
+  'InterestFollowed',
+  'InterestPaid',
 ];
 
 /** A registry on the test chain, with the reducer's rows beside it. */
@@ -76,7 +77,7 @@ export class Registry {
     const before = this.sequence;
     const mined = await send(tx);
     const events = this.replay(mined.logs);
-    const numbered = events.filter(({ name }) => NUMBERED.includes(name));
+    const numbered = events.filter(({ name, args }) => 'sequence' in args && !EFFECTS.includes(name));
     expect(
       numbered.map(({ args }) => Number((args as { sequence: bigint }).sequence)),
       'consecutive numbers',
