@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { formatDay, parseDay, type Day } from '../../domain/calendar.ts';
+import { formatDay, type Day } from '../../domain/calendar.ts';
 import { HOLIDAYS } from '../../domain/holidays.ts';
 import {
   addWorkingDays,
@@ -12,14 +12,9 @@ import {
 } from '../../domain/working-days.ts';
 import { holidaysFile } from '../../scripts/holidays-source.ts';
 import { MACAO_HOLIDAYS } from '../../scripts/macao-holidays.ts';
+import { day } from './days.ts';
 
 const PLACES: readonly Place[] = ['CN', 'HK', 'MO'];
-
-function day(text: string): Day {
-  const parsed = parseDay(text);
-  if (!parsed.ok) throw new Error(text);
-  return parsed.value;
-}
 
 const weekday = (value: Day): number => new Date(value * 86_400_000).getUTCDay();
 const isWeekend = (value: Day): boolean => weekday(value) % 6 === 0;
