@@ -84,6 +84,8 @@ interface ITitles {
     error NotBuyer(uint64 disposal, PartyId to);
     /// @notice The unit `unit` is not among those that the disposal sold.
     error NotSold(RightId right, uint64 disposal, uint256 unit);
+    /// @notice The part is all that is left on the line: that is a transfer, not a division.
+    error NothingLeft(RightId right);
     /// @notice The unit `unit` is under the overlay `ref` of the kind `kind` that keeps it from moving.
     error UnitsBound(RightId right, uint256 unit, uint8 kind, uint64 ref);
     /// @notice The interest `ref` lies on units that move and was not handed in.

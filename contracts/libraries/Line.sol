@@ -61,14 +61,16 @@ library Line {
         }
     }
 
-    /// @notice The first unit of [0, quantity) under no overlay of `kinds`; `quantity` if there is none.
-    /// @dev Every round passes one overlay at least: bounded by MAX_OVERLAYS².
+    /// @notice The first unit of [from, to) under no overlay of `kinds`; `to` if there is none.
+    /// @dev Every round but the last passes one overlay at least: bounded by the square of their number.
     function firstClear(
-        Overlay[] calldata overlays,
+        Overlay[] memory overlays,
         uint256 kinds,
-        uint256 quantity
+        uint256 from,
+        uint256 to
     ) internal pure returns (uint256 unit) {
-        for (bool moved = true; moved && unit < quantity;) {
+        unit = from;
+        for (bool moved = true; moved && unit < to;) {
             moved = false;
             for (uint256 i = 0; i < overlays.length; ++i) {
                 Overlay it = overlays[i];
@@ -77,6 +79,7 @@ library Line {
                 moved = true;
             }
         }
+        if (unit > to) unit = to;
     }
 
     /// @notice `overlays` with `added` behind them, at most {MAX_OVERLAYS} in all, as abi.encode has them: their number, then each.

@@ -35,9 +35,10 @@ contract LibraryHarness {
     function firstClear(
         Overlay[] calldata overlays,
         uint256 kinds,
-        uint256 quantity
+        uint256 from,
+        uint256 to
     ) external pure returns (uint256 unit) {
-        return Line.firstClear(overlays, kinds, quantity);
+        return Line.firstClear(overlays, kinds, from, to);
     }
 
     /// @notice {Line.carved}.
