@@ -156,7 +156,7 @@ export const LEGAL_PARAMETERS: readonly LegalParameter[] = [
     unit: 'tCO2e',
     source: ALLOCATION_2024,
     effectiveFrom: '2024-10-15',
-    note: 'Allowances up to 2024 that may be carried over whatever was sold. Read in a copy, as is the date.',
+    note: 'Allowances up to 2024 that may be carried over whatever was sold. Read in a copy; the date is not confirmed.',
   },
   {
     key: 'carry-over.net-sold',
@@ -164,7 +164,7 @@ export const LEGAL_PARAMETERS: readonly LegalParameter[] = [
     unit: 'percent',
     source: ALLOCATION_2024,
     effectiveFrom: '2024-10-15',
-    note: 'The part of the net quantity sold that may be carried over besides. Read in a copy, as is the date.',
+    note: 'The part of the net quantity sold that may be carried over besides. Read in a copy; the date is not confirmed.',
   },
   {
     key: 'search.similar.trigram',
