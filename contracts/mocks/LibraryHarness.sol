@@ -61,6 +61,11 @@ contract LibraryHarness {
         return Line.divided(overlays, kinds, part);
     }
 
+    /// @notice {Line.measure}.
+    function measure(Interval[] calldata intervals) external pure returns (uint256 units) {
+        return Line.measure(intervals);
+    }
+
     /// @notice {Line.appended}.
     function appended(
         Overlay[] calldata overlays,
