@@ -1,0 +1,25 @@
+import { hasExpired } from './calendar.ts';
+import { subtract, type Interval } from './line.ts';
+import { isGone, isRestriction, type Overlay } from './overlay.ts';
+import type { Rows } from './rows.ts';
+import type { RightState } from './state.ts';
+
+/**
+ * What of a line's overlays binds now. A restriction that has expired stays on the line until it is lifted and binds nobody;
+ * whatever else lies there binds as long as it lies there, an interest even when it has lapsed, since only its agent ends it.
+ * Twin: contracts/keepers/Binding.sol.
+ * @param now unix seconds
+ */
+export function binding(overlays: readonly Overlay[], rows: Rows, now: number): Overlay[] {
+  return overlays.filter(({ kind, ref }) => {
+    const until = isRestriction(kind) ? rows.get('restriction', String(ref))?.until : undefined;
+    return !until || !hasExpired(until, now);
+  });
+}
+
+/** The units that are still on the line: neither surrendered, retired, cut nor moved. */
+export const onLine = ({ quantity, overlays }: Pick<RightState, 'quantity' | 'overlays'>): Interval[] =>
+  subtract(
+    [{ from: 0n, to: quantity }],
+    overlays.filter(({ kind }) => isGone(kind)),
+  );
