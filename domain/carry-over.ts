@@ -22,3 +22,10 @@ export function carryOver(
   const carried = cap < holding ? cap : holding;
   return { carried, remainder: holding - carried };
 }
+
+/**
+ * Whether the rule of carry-over is about a right: national allowances of the years that it names.
+ * @param vintage compliance year; 0 where the type has none
+ */
+export const isCarriedOver = (typeCode: string, vintage: number, on: Day): boolean =>
+  typeCode === 'CEA' && vintage > 0 && vintage <= parameter('carry-over.last-year', on).value;

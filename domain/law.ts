@@ -28,6 +28,7 @@ export type ParameterKey =
   | 'renewal.water'
   | 'carry-over.base'
   | 'carry-over.net-sold'
+  | 'carry-over.last-year'
   | 'search.similar.trigram'
   | 'search.similar.levenshtein'
   | 'search.similar.levenshtein-shortest'
@@ -165,6 +166,14 @@ export const LEGAL_PARAMETERS: readonly LegalParameter[] = [
     source: ALLOCATION_2024,
     effectiveFrom: '2024-10-15',
     note: 'The part of the net quantity sold that may be carried over besides. Read in a copy; the date is not confirmed.',
+  },
+  {
+    key: 'carry-over.last-year',
+    value: 2024,
+    unit: 'year',
+    source: ALLOCATION_2024,
+    effectiveFrom: '2024-10-15',
+    note: 'The last year of allowances that the rule of carry-over is about. Read in a copy; the date is not confirmed.',
   },
   {
     key: 'search.similar.trigram',

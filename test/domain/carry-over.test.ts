@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { carryOver } from '../../domain/carry-over.ts';
+import { carryOver, isCarriedOver } from '../../domain/carry-over.ts';
 import { day } from './days.ts';
 
 const on = day('2025-12-31');
@@ -19,6 +19,13 @@ describe('carry-over of allowances', () => {
   it('is the base alone for an operator that sold nothing, and rounds half a tonne down', () => {
     expect(carryOver(50_000n, 0n, on).carried).to.equal(10_000n);
     expect(carryOver(50_000n, 1n, on).carried).to.equal(10_001n);
+  });
+
+  it('is of national allowances of the years up to 2024', () => {
+    expect(isCarriedOver('CEA', 2024, on)).to.equal(true);
+    expect(isCarriedOver('CEA', 2025, on)).to.equal(false);
+    expect(isCarriedOver('CEA', 0, on)).to.equal(false);
+    expect(isCarriedOver('GDEA', 2024, on)).to.equal(false);
   });
 
   it('refuses negative quantities and a day before the rule', () => {
