@@ -1,8 +1,17 @@
 import { dayOfInstant } from '../../domain/calendar.ts';
+import { decodeLog, type RegistryEvent } from '../../domain/events.ts';
 import type { Hex } from '../../domain/hash.ts';
 import { IDENTIFIER_SCHEMES } from '../../domain/identifiers.ts';
 import { exactNameKey, isSimilar, similarityGrams } from '../../domain/names.ts';
-import type { InterestRow, PartyRow, RightRow, RightTypeRow, RowKind, RowTypes } from '../../domain/rows.ts';
+import type {
+  InterestRow,
+  PartyRow,
+  RightRow,
+  RightTypeRow,
+  RowKind,
+  RowTypes,
+  Subject,
+} from '../../domain/rows.ts';
 import { Problem } from '../errors/problem.ts';
 import type { AsOf } from '../http/as-of.ts';
 import type { IndexStore } from '../store/index-store.ts';
@@ -92,6 +101,11 @@ export class IndexReader implements Reader {
 
   async interestsOnRight(right: Hex): Promise<InterestRow[]> {
     return this.rows('interest-by-right', right, 'interest');
+  }
+
+  async journal(subject: Subject): Promise<RegistryEvent[]> {
+    const logs = await collect(this.store.journal(subject, this.point.block));
+    return logs.map(decodeLog).filter((event) => event !== undefined);
   }
 
   institutionOf(party: Hex): number | undefined {

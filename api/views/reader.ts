@@ -1,5 +1,6 @@
+import type { RegistryEvent } from '../../domain/events.ts';
 import type { Hex } from '../../domain/hash.ts';
-import type { InterestRow, PartyRow, RightRow, RightTypeRow, Rows } from '../../domain/rows.ts';
+import type { InterestRow, PartyRow, RightRow, RightTypeRow, Rows, Subject } from '../../domain/rows.ts';
 
 /** The block that an answer is true of. `time` is unix seconds. */
 export interface ReadPoint {
@@ -33,6 +34,8 @@ export interface Reader extends Rows {
   interestsOfGrantor(party: Hex): Promise<InterestRow[]>;
   /** Every interest ever registered on the right, in the order of registration. */
   interestsOnRight(right: Hex): Promise<InterestRow[]>;
+  /** Everything ever registered about the subject, oldest first: what its journal folds. */
+  journal(subject: Subject): Promise<RegistryEvent[]>;
   /** The institution that the party is. */
   institutionOf(party: Hex): number | undefined;
 }
