@@ -59,6 +59,37 @@ export function first(intervals: readonly Interval[], quantity: bigint): Interva
   return result;
 }
 
+/**
+ * What lies on a line without what those that `which` names have on `taken`. What remains of one stays in its place of the order,
+ * the left part first; whoever steps back is carved out and laid again at the end.
+ */
+export function carve<T extends Interval>(
+  lying: readonly T[],
+  taken: readonly Interval[],
+  which: (it: T) => boolean = () => true,
+): T[] {
+  return lying.flatMap((it) => {
+    if (!which(it) || !taken.some(({ from, to }) => from < it.to && it.from < to)) return [it];
+    return subtract([it], taken).map((left) => ({ ...it, ...left }));
+  });
+}
+
+/** What lies on `part`, on a line that is the parts put together in their order. Order and all else is kept. */
+export function section<T extends Interval>(lying: readonly T[], part: readonly Interval[]): T[] {
+  return lying.flatMap((it) => {
+    let start = 0n;
+    return part.flatMap((stretch) => {
+      const shift = start - stretch.from;
+      start += stretch.to - stretch.from;
+      return intersect([it], [stretch]).map(({ from, to }) => ({
+        ...it,
+        from: from + shift,
+        to: to + shift,
+      }));
+    });
+  });
+}
+
 export function compare(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

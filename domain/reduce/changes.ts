@@ -85,8 +85,8 @@ type InterestEventName = {
 }[EventName];
 
 /** A registration on an interest, which is in its journal and in its grantor's. */
-export function onInterest<N extends InterestEventName>(
-  event: N,
+export function onInterest(
+  event: InterestEventName,
   args: { interest: Hex; grantor: Hex; stateHash: Hex; sequence: bigint; time: number },
   entry: Hex,
   rows: Rows,

@@ -131,6 +131,7 @@ export function interestState(grantor: Hex, rights: Hex[]): InterestState {
     termTo: 21_000,
     contractDigest: idOf('contract'),
     rights,
+    increases: [],
   };
 }
 
@@ -153,6 +154,9 @@ export function interestRegistered(sequence: number, grantor: Hex, rights: Hex[]
       contractNumber: 'n',
       contractDigest: state.contractDigest,
       acknowledgeJunior: false,
+      negativePledge: false,
+      advance: false,
+      determinationDay: 0,
     },
     collateral: rights.map((right) => ({ right, intervals: [{ from: 0n, to: 10n }] })),
   });

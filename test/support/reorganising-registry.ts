@@ -203,6 +203,7 @@ export class ReorganisingRegistry {
       ...{ kind: INTEREST_KINDS.indexOf('pledge'), debtor: right.state.holder, securedParties: [BANK] },
       ...{ securedAmount: 1_000n, currency: textToFixed('CNY', 3), termFrom: today, termTo: today + 700 },
       ...{ contractNumber, contractDigest: rightIdOf(AUTHORITY, contractNumber), acknowledgeJunior: true },
+      ...{ negativePledge: false, advance: false, determinationDay: 0 },
     };
     const collateral = [{ right, intervals }];
     return this.calls.registerInterests([{ grantor: right.state.holder, terms, collateral }]);
