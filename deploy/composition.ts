@@ -1,6 +1,7 @@
 import type { ContractName } from '../api/chain/contracts.ts';
 import { SUBJECT_KINDS } from '../domain/codes.ts';
 import type { Hex } from '../domain/hash.ts';
+import { parameter } from '../domain/law.ts';
 
 const { right, interest, party } = SUBJECT_KINDS;
 
@@ -18,14 +19,23 @@ export const APPOINTMENTS: Partial<Record<ContractName, number>> = {
   Titles: right | interest | party,
 };
 
-/** What a contract is created with. A registry knows others that are created before it, never in a circle. */
+/**
+ * What a contract is created with. A registry knows others that are created before it, never in a circle.
+ * @param now unix seconds; what the law is on that day is built in, and a later law comes with a successor of the registry
+ */
 export function constructorArguments(
   name: ContractName,
   at: Record<ContractName, Hex>,
   deployer: Hex,
-): Hex[] {
+  now: number,
+): (Hex | number)[] {
   const common = [at.Ledger, at.Institutions];
-  const argumentsOf: Record<ContractName, () => Hex[]> = {
+  const today = new Date(now * 1000).toISOString().slice(0, 10);
+  const months = [
+    parameter('registration.term.minimum', today).value,
+    parameter('registration.term.maximum', today).value,
+  ];
+  const argumentsOf: Record<ContractName, () => (Hex | number)[]> = {
     AccessManager: () => [deployer],
     Ledger: () => [at.AccessManager],
     Institutions: () => [at.AccessManager],
@@ -35,7 +45,7 @@ export function constructorArguments(
     Restrictions: () => common,
     Quotas: () => [...common, at.Restrictions],
     SecurityInterests: () => [...common, at.RightTypes],
-    Amendments: () => [...common, at.RightTypes],
+    Amendments: () => [...common, at.RightTypes, ...months],
     Cancellations: () => common,
     Annotations: () => common,
     Enforcement: () => [...common, at.Restrictions],

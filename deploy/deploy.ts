@@ -78,7 +78,7 @@ function plan(at: Addresses, signer: Signer, { genesis, policies, now }: Deploym
     what: `${contract}.${method}`,
   });
   return [
-    ...creations(at, signer.address(BOOTSTRAP_KEY)),
+    ...creations(at, signer.address(BOOTSTRAP_KEY), now),
     ...Object.entries(APPOINTMENTS).map(([name, kinds]) =>
       call('Ledger', 'appoint', at[name as ContractName], kinds),
     ),
@@ -88,10 +88,10 @@ function plan(at: Addresses, signer: Signer, { genesis, policies, now }: Deploym
   ];
 }
 
-function creations(at: Addresses, deployer: Hex): Step[] {
+function creations(at: Addresses, deployer: Hex, now: number): Step[] {
   return CONTRACT_NAMES.map((name) => {
     const { bytecode } = artifactOf(name);
-    const encoded = interfaceOf(name).encodeDeploy(constructorArguments(name, at, deployer));
+    const encoded = interfaceOf(name).encodeDeploy(constructorArguments(name, at, deployer, now));
     return { data: `${bytecode}${encoded.slice(2)}` as Hex, what: `creation of ${name}` };
   });
 }

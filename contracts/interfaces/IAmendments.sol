@@ -86,12 +86,19 @@ interface IAmendments {
         bytes32 contractDigest
     );
 
-    /// @notice At most {MAX_INCREASES} increases stand at a time, and {MAX_COLLATERAL} rights.
+    /// @notice At most {MAX_INCREASES} increases stand at a time.
     error TooManyIncreases(uint256 count);
-    /// @notice An extension adds 1 month to 30 years (policy of 2019 and 2021) to the term that is running.
+    /// @notice The unit `unit` is under an overlay of this interest already, and cannot be so twice.
+    error UnitsAlreadyTaken(RightId right, uint256 unit);
+    /// @notice An extension adds {MIN_EXTENSION} to {MAX_EXTENSION} calendar months to the term that is running.
     error InvalidExtension(uint32 termTo, uint32 newTermTo);
-    /// @notice The interest `ahead` does not lie on the unit `unit`, or already ranks before this one there.
+    /// @notice 0 < minMonths <= maxMonths.
+    error InvalidExtensionTerm(uint16 minMonths, uint16 maxMonths);
+    /// @notice The interest `ahead` does not lie on the unit `unit`, or does not rank behind this one there.
     error NotBehind(RightId right, InterestId ahead, uint256 unit);
+    /// @notice From the unit `unit` on, `ahead` ranks elsewhere than on the intervals before: step back on each in a registration of its own.
+    error RanksDiffer(RightId right, InterestId ahead, uint256 unit);
+    /// @notice The new agent is a secured party that is not suspended, and it or the secured parties change.
     error InvalidAssignment();
 
     /// @notice Amends. A maker of the agent; status ADVANCE or EFFECTIVE, not lapsed. Added units obey the rules of an initial

@@ -75,12 +75,14 @@ interface IAnnotations {
 
     /// @notice A register, a number, a day that has come, a quantity, a digest.
     error InvalidLeg();
+    /// @notice A kind; a day that has come, but none is needed for an objection and its withdrawal; a number where it is mandatory; no
+    /// `ref` where there is nothing to refer to.
     error InvalidRemark(Remark kind);
     /// @notice The agent enters either register, a registration authority that of its platform.
     error NotEntitledToLeg(Register register, uint32 institution);
     /// @notice The agent does not object to its own registration; only the grantor or the debtor asks for cancellation.
     error NotEntitledToRemark(Remark kind, uint32 institution);
-    /// @notice There is no objection `ref` to this interest.
+    /// @notice There is no objection `ref` to this interest, or it was withdrawn.
     error UnknownObjection(InterestId interest, uint64 ref);
     /// @notice Only the objector may do this; acceptance of the case a court may enter too.
     error NotObjector(uint64 ref, uint32 institution);

@@ -72,7 +72,7 @@ interface ICancellations {
     );
 
     error InvalidReason();
-    /// @notice 1 to {MAX_COLLATERAL} rights, each of the interest.
+    /// @notice 1 to {MAX_COLLATERAL} rights, each of the interest. `index` is of the offending one, or their count.
     error InvalidRelease(uint256 index);
     /// @notice A court, a number, a digest, and a day of effect that has come.
     error InvalidJudgment();

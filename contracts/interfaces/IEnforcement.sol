@@ -101,7 +101,9 @@ interface IEnforcement {
         uint128 paid
     );
 
+    /// @notice A day that has come, and an amount.
     error InvalidDefault();
+    /// @notice A route, a buyer that is a party, a currency, proceeds, and a source.
     error InvalidDisposal();
     /// @notice Agreement needs a market reference; a secured party cannot simply take the units.
     error ReferenceRequired();

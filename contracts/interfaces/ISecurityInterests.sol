@@ -35,14 +35,6 @@ interface ISecurityInterests {
         REVOKED
     }
 
-    enum Reason {
-        NONE,
-        DEBT_PAID,
-        REALISED,
-        WAIVED,
-        OTHER
-    }
-
     struct Terms {
         Kind kind;
         /// may be another than the grantor (third-party pledge)

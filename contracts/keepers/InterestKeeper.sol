@@ -6,7 +6,7 @@ import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
 import {CivilDate} from "../libraries/CivilDate.sol";
 import {Journal} from "../libraries/Journal.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
-import {InterestId, PartyId} from "../types/Ids.sol";
+import {InterestId, PartyId, RightId} from "../types/Ids.sol";
 import {Subjects} from "../types/Subjects.sol";
 import {Approving} from "./Approving.sol";
 import {RightKeeper} from "./RightKeeper.sol";
@@ -18,6 +18,14 @@ abstract contract InterestKeeper is RightKeeper, Approving {
     uint256 public constant MAX_COLLATERAL = 32;
     /// @notice Secured parties of one interest.
     uint256 public constant MAX_SECURED_PARTIES = 16;
+    /// @notice Longest text, in bytes of UTF-8.
+    uint256 public constant MAX_TEXT = 256;
+
+    /// @dev Statuses of an interest that has not ended, and of those the ones without declared default; masks as {_requireStatus} has it.
+    uint256 internal constant _UNENDED = _IN_ORDER | (1 << uint256(ISecurityInterests.Status.ENFORCING));
+    uint256 internal constant _IN_ORDER =
+        (1 << uint256(ISecurityInterests.Status.ADVANCE)) |
+            (1 << uint256(ISecurityInterests.Status.EFFECTIVE));
 
     /* RULES */
 
@@ -69,27 +77,33 @@ abstract contract InterestKeeper is RightKeeper, Approving {
         if (!agentSecured) revert ISecurityInterests.RegistrantNotSecured(agent);
     }
 
+    /// @notice Whether the interest is registered on the right.
+    /// @dev Bounded by {MAX_COLLATERAL}: a forged state of more rights cannot have the present word.
+    function _isOn(
+        ISecurityInterests.InterestState calldata state,
+        RightId right
+    ) internal pure returns (bool) {
+        for (uint256 i = 0; i < state.rights.length; ++i) {
+            if (state.rights[i] == right) return true;
+        }
+        return false;
+    }
+
+    function _hasCapacity(uint32 institution, uint16 capacity) internal view returns (bool) {
+        return _INSTITUTIONS.institution(institution).capacities & capacity != 0;
+    }
+
+    /// @notice Whether the text is there, and not too long.
+    function _isText(string calldata text) internal pure returns (bool) {
+        return bytes(text).length != 0 && bytes(text).length <= MAX_TEXT;
+    }
+
+    /// @notice Whether the civil day is given and has begun in Asia/Shanghai.
+    function _hasCome(uint32 day) internal view returns (bool) {
+        return day != 0 && uint256(day) * 1 days <= block.timestamp + CivilDate.UTC_OFFSET;
+    }
+
     /* COLLATERAL */
-
-    /// @notice What the consent to a registration binds of its collateral: every right, its present word and the units.
-    function _wordsOf(
-        ISecurityInterests.CollateralInput[] calldata collateral
-    ) internal pure returns (bytes32 words) {
-        for (uint256 i = 0; i < collateral.length; ++i) {
-            ISecurityInterests.CollateralInput calldata item = collateral[i];
-            words = keccak256(abi.encode(words, item.right, _rightWord(item.head), item.intervals));
-        }
-    }
-
-    /// @notice The collateral as events have it, without the heads.
-    function _described(
-        ISecurityInterests.CollateralInput[] calldata given
-    ) internal pure returns (ISecurityInterests.Collateral[] memory collateral) {
-        collateral = new ISecurityInterests.Collateral[](given.length);
-        for (uint256 i = 0; i < given.length; ++i) {
-            collateral[i] = ISecurityInterests.Collateral(given[i].right, given[i].intervals);
-        }
-    }
 
     /// @notice Takes every overlay of the interest from its rights.
     /// @param heads one for each of the interest's rights, in their order
@@ -118,10 +132,20 @@ abstract contract InterestKeeper is RightKeeper, Approving {
         return Journal.word(keccak256(abi.encode(head.state)), head.journal);
     }
 
+    /// @notice The hash of the state with another status.
+    function _hashWith(
+        ISecurityInterests.InterestState calldata state,
+        ISecurityInterests.Status status
+    ) internal pure returns (bytes32) {
+        ISecurityInterests.InterestState memory next = state;
+        next.status = status;
+        return keccak256(abi.encode(next));
+    }
+
     /// @notice Emits a registration on the interest and stores its new word, if `word` is the present one.
     /// @param signature selector of the event, whose indexed arguments are the interest and its grantor
     /// @param data ABI encoding of the event's other arguments, `stateHash` among them
-    function _register(
+    function _record(
         InterestId interest,
         ISecurityInterests.InterestHead calldata head,
         bytes32 word,

@@ -162,11 +162,20 @@ abstract contract RightKeeper {
         uint64 ref,
         Interval calldata interval
     ) internal pure returns (uint256 index) {
+        index = _placeOver(overlays, ref, interval);
+        if (index == overlays.length) revert IRights.NotEncumberedBy(right, ref, interval.from);
+    }
+
+    /// @notice As {_overlayOver}, but the number of overlays if there is none.
+    function _placeOver(
+        Overlay[] calldata overlays,
+        uint64 ref,
+        Interval calldata interval
+    ) internal pure returns (uint256 index) {
         for (; index < overlays.length; ++index) {
             Overlay it = overlays[index];
-            if (it.ref() == ref && it.from() <= interval.from && interval.to <= it.to()) return index;
+            if (it.ref() == ref && it.from() <= interval.from && interval.to <= it.to()) break;
         }
-        revert IRights.NotEncumberedBy(right, ref, interval.from);
     }
 
     /* MECHANISM */

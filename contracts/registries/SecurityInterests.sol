@@ -3,39 +3,29 @@ pragma solidity ^0.8.30;
 
 import {IInstitutions} from "../interfaces/IInstitutions.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
-import {IRights} from "../interfaces/IRights.sol";
 import {IRightTypes} from "../interfaces/IRightTypes.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
 import {Approving} from "../keepers/Approving.sol";
-import {InterestKeeper} from "../keepers/InterestKeeper.sol";
+import {CollateralKeeper} from "../keepers/CollateralKeeper.sol";
 import {RightKeeper} from "../keepers/RightKeeper.sol";
 import {CivilDate} from "../libraries/CivilDate.sol";
 import {Journal} from "../libraries/Journal.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
-import {InterestId, PartyId, RightId} from "../types/Ids.sol";
-import {PolicyFlags} from "../types/PolicyFlags.sol";
+import {PartyId, RightId} from "../types/Ids.sol";
 import {Subjects} from "../types/Subjects.sol";
 
 /// @title The rules of {ISecurityInterests}, where they are stated
-contract SecurityInterests is ISecurityInterests, InterestKeeper {
-    using PolicyFlags for uint16;
-
+contract SecurityInterests is ISecurityInterests, CollateralKeeper {
     /// @notice Registrations in one transaction.
     uint256 public constant MAX_BATCH = 128;
-    /// @notice Longest contract number, in bytes of UTF-8.
-    uint256 public constant MAX_TEXT = 256;
 
     bytes32 private constant _CONSENT = keccak256("InterestConsent");
-
-    IRightTypes private immutable _RIGHT_TYPES;
 
     constructor(
         ILedger ledger,
         IInstitutions institutions,
         IRightTypes rightTypes
-    ) RightKeeper(ledger) Approving(institutions) {
-        _RIGHT_TYPES = rightTypes;
-    }
+    ) RightKeeper(ledger) Approving(institutions) CollateralKeeper(rightTypes) {}
 
     /* INITIAL REGISTRATION 初始登记 */
 
@@ -95,17 +85,8 @@ contract SecurityInterests is ISecurityInterests, InterestKeeper {
         if (count == 0 || count > MAX_COLLATERAL) revert InvalidCollateralCount(count);
         for (uint256 i = 0; i < count; ++i) {
             CollateralInput calldata item = given.collateral[i];
-            IRights.RightState calldata state = item.head.state;
-            if (state.holder != given.grantor) {
-                revert GrantorNotHolder(item.right, given.grantor, state.holder);
-            }
-            IRightTypes.Policy memory policy = _RIGHT_TYPES.policyAt(state.typeCode, block.timestamp);
-            if (!policy.flags.has(PolicyFlags.PLEDGEABLE)) revert NotPledgeable(item.right, state.typeCode);
-            if (policy.flags.has(PolicyFlags.PAID_ONLY) && state.acquisition == IRights.Acquisition.FREE) {
-                revert NotPaidFor(item.right);
-            }
-            _requireTerm(given.terms, policy);
-            consent = consent || policy.flags.has(PolicyFlags.CONSENT);
+            bool asks = _requirePledgeable(item, given.grantor, given.terms.termFrom, given.terms.termTo);
+            consent = consent || asks;
             _encumber(
                 item.right,
                 item.head,
@@ -122,21 +103,9 @@ contract SecurityInterests is ISecurityInterests, InterestKeeper {
     function _requireValid(Terms calldata terms, uint32 agent) private view {
         if (terms.kind == Kind.NONE) revert InvalidKind();
         if (terms.securedAmount == 0 || terms.currency == 0) revert InvalidAmount();
-        uint256 length = bytes(terms.contractNumber).length;
-        if (length == 0 || length > MAX_TEXT) revert InvalidContractNumber();
+        if (!_isText(terms.contractNumber)) revert InvalidContractNumber();
         _requireSecuredParties(terms.securedParties, agent);
         if (CivilDate.endOf(terms.termTo) < block.timestamp) revert TermAlreadyOver(terms.termTo);
-    }
-
-    /// @dev A term from 1 January to 31 December is twelve months: the day after its end is compared.
-    function _requireTerm(Terms calldata terms, IRightTypes.Policy memory policy) private pure {
-        uint256 end = uint256(terms.termTo) + 1;
-        if (
-            CivilDate.isBeforeMonths(terms.termFrom, end, policy.minTermMonths) ||
-            CivilDate.isAfterMonths(terms.termFrom, end, policy.maxTermMonths)
-        ) {
-            revert TermOutOfRange(terms.termFrom, terms.termTo, policy.minTermMonths, policy.maxTermMonths);
-        }
     }
 
     /* SHAPES */

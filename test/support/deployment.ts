@@ -4,7 +4,7 @@ import { CONTRACT_NAMES, type ContractName } from '../../api/chain/contracts.ts'
 import { APPOINTMENTS, constructorArguments } from '../../deploy/composition.ts';
 import { ADMINISTRATION, GOVERNANCE_ROLES } from '../../deploy/roles.ts';
 import type { Hex } from '../../domain/hash.ts';
-import { addressOf, ethers, learnErrors, type Call } from './chain.ts';
+import { addressOf, ethers, learnErrors, networkHelpers, type Call } from './chain.ts';
 
 export interface Deployed {
   at: Record<ContractName, Hex>;
@@ -32,10 +32,11 @@ export async function deployContracts(): Promise<Deployed> {
   const deployer = signer.address.toLowerCase() as Hex;
   const at = {} as Record<ContractName, Hex>;
   const interfaces = {} as Record<ContractName, Interface>;
+  const now = await networkHelpers.time.latest();
   for (const name of CONTRACT_NAMES) {
     const factory =
       name === 'AccessManager' ? accessManager().connect(signer) : await ethers.getContractFactory(name);
-    const contract = await factory.deploy(...(constructorArguments(name, at, deployer) as []));
+    const contract = await factory.deploy(...(constructorArguments(name, at, deployer, now) as []));
     await contract.waitForDeployment();
     at[name] = await addressOf(contract);
     interfaces[name] = contract.interface;
