@@ -2,6 +2,7 @@ import { accessErrors } from './catalogue/access.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { registryErrors } from './catalogue/registry.ts';
 import { requestErrors } from './catalogue/request.ts';
+import { rightErrors } from './catalogue/rights.ts';
 import { systemErrors } from './catalogue/system.ts';
 
 /** In the order in which docs/errors.md shows them. */
@@ -9,6 +10,7 @@ export const catalogueSections = {
   'The request': requestErrors,
   'Who may do what': accessErrors,
   'The rules of the registry': registryErrors,
+  'Rights and their units': rightErrors,
   'The service': systemErrors,
 } as const;
 
@@ -17,6 +19,7 @@ export const catalogue = {
   ...requestErrors,
   ...accessErrors,
   ...registryErrors,
+  ...rightErrors,
   ...systemErrors,
 } as const;
 

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { intersect, measure } from '../../../../domain/line.ts';
+import { tranchesOf } from '../../../../domain/ranks.ts';
+import type { RightRow } from '../../../../domain/rows.ts';
+import { intervalView } from '../../../units.ts';
+import { numberOf, timestampOf } from '../../../views/common.ts';
+import { interestNumber } from '../../../views/interest-number.ts';
+import { trancheView } from '../../../views/interest.ts';
+import type { Reader } from '../../../views/reader.ts';
+import type { decisionSchema } from './schemas.ts';
+
+export function decisionView(
+  row: RightRow,
+  it: RightRow['decisions'][number],
+  reader: Reader,
+): z.input<typeof decisionSchema> {
+  return {
+    right: row.id,
+    number: numberOf('N', it),
+    sequence: String(it.sequence),
+    kind: it.kind,
+    at: timestampOf(it.time),
+    period: it.period === 0 ? null : it.period,
+    decision: { number: it.number, digest: it.digest },
+    overriding: it.overriding,
+    quantity: String(measure(it.intervals)),
+    intervals: it.intervals.map(intervalView),
+    affected: affected(row, it, reader),
+  };
+}
+
+function affected({ state }: RightRow, { intervals }: RightRow['decisions'][number], reader: Reader) {
+  const refs = state.overlays.filter(({ kind }) => kind === 'interest').map(({ ref }) => ref);
+  return [...new Set(refs)].flatMap((ref) => {
+    const tranches = tranchesOf(ref, state.overlays).flatMap(({ rank, ...part }) =>
+      intersect([part], intervals).map((units) => ({ ...units, rank })),
+    );
+    if (tranches.length === 0) return [];
+    const { number, securedParties } = interestNumber(ref, reader);
+    const quantity = String(measure(tranches));
+    return [{ interest: number, securedParties, quantity, tranches: tranches.map(trancheView) }];
+  });
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { onLine } from '../domain/binding.ts';
+import { leastClaimed } from '../domain/choice.ts';
+import { intersect, measure, subtract, union, type Interval } from '../domain/line.ts';
+import type { RightRow } from '../domain/rows.ts';
+import { fieldProblem } from './errors/problem.ts';
+import { amount, positiveAmount, text } from './http/fields.ts';
+
+/** Intervals that a contract takes of one line in one registration. Twin: contracts/libraries/Line.sol. */
+export const MAX_INTERVALS = 16;
+
+const interval = z
+  .strictObject({ from: amount, to: positiveAmount })
+  .refine(({ from, to }) => BigInt(from) < BigInt(to), { message: 'is not after from', path: ['to'] });
+
+const serialBlock = z
+  .strictObject({ prefix: text(80).optional(), start: amount, end: amount })
+  .refine(({ start, end }) => BigInt(start) <= BigInt(end), {
+    message: 'ends before it starts',
+    path: ['end'],
+  });
+
+const several = <T extends z.ZodType>(item: T) =>
+  z.array(item).min(1, 'is empty').max(MAX_INTERVALS, `has more than ${MAX_INTERVALS} entries`);
+
+/** The fields of a body that say which units of a right it is about. */
+export const unitFields = {
+  quantity: positiveAmount
+    .optional()
+    .meta({ description: 'How many base units; the registry chooses them.' }),
+  intervals: several(interval)
+    .refine((all) => all.every((it, i) => i === 0 || BigInt(all[i - 1]!.to) < BigInt(it.from)), {
+      message: 'must ascend without touching each other',
+    })
+    .optional()
+    .meta({ description: 'Places on the line.' }),
+  serialBlocks: several(serialBlock).optional().meta({ description: 'Serial numbers of the right.' }),
+};
+
+export type UnitsBody = z.output<z.ZodObject<typeof unitFields>>;
+
+const ways = ({ quantity, intervals, serialBlocks }: UnitsBody): number =>
+  [quantity, intervals, serialBlocks].filter((it) => it !== undefined).length;
+
+export const namesUnits = (body: UnitsBody): boolean => ways(body) > 0;
+
+/** For `refine`: the units are named in one way. */
+export const inOneWay = [
+  (body: UnitsBody) => ways(body) === 1,
+  { message: 'needs one of quantity, intervals and serialBlocks', path: ['quantity'] as PropertyKey[] },
+] as const;
+
+/** For `refine`: the units are named in one way, or not at all, which means the whole. */
+export const inOneWayOrWhole = [
+  (body: UnitsBody) => ways(body) <= 1,
+  { message: 'needs one of quantity, intervals and serialBlocks', path: ['quantity'] as PropertyKey[] },
+] as const;
+
+/** What a quantity may be taken from. */
+export interface Choice {
+  /** The units that come into question. */
+  among: readonly Interval[];
+  /** What makes a unit a worse choice, one interval each. */
+  claims: readonly Interval[];
+}
+
+/**
+ * The units of a right that a body means; all that are still on its line if it names none.
+ * @param choice where a quantity is taken from
+ * @param at JSON pointer of the object with the unit fields
+ * @throws Problem naming the field: INSUFFICIENT_QUANTITY, UNITS_GONE, UNKNOWN_SERIAL, TOO_MANY_OVERLAYS
+ */
+export function unitsOf(body: UnitsBody, row: RightRow, choice: Choice, at = ''): Interval[] {
+  const { quantity, intervals, serialBlocks } = body;
+  if (quantity !== undefined) return few(chosen(BigInt(quantity), row, choice, at), `${at}/quantity`);
+  if (intervals) {
+    const named = intervals.map(({ from, to }) => ({ from: BigInt(from), to: BigInt(to) }));
+    return requireOnLine(named, row, `${at}/intervals`);
+  }
+  if (serialBlocks) {
+    const named = few(placesOf(serialBlocks, row, `${at}/serialBlocks`), `${at}/serialBlocks`);
+    return requireOnLine(named, row, `${at}/serialBlocks`);
+  }
+  return few(onLine(row.state), at || '/');
+}
+
+function chosen(quantity: bigint, { state }: RightRow, { among, claims }: Choice, at: string): Interval[] {
+  const taken = leastClaimed(quantity, among, claims);
+  if (taken) return taken;
+  const there = measure(onLine(state));
+  throw fieldProblem(
+    'INSUFFICIENT_QUANTITY',
+    `${at}/quantity`,
+    `is more than the ${measure(among)} units that come into question, of ${there} on the line`,
+    { extensions: { available: String(measure(among)), onLine: String(there) } },
+  );
+}
+
+function requireOnLine(named: Interval[], { state }: RightRow, field: string): Interval[] {
+  if ((named.at(-1)?.to ?? 0n) > state.quantity) {
+    const message = `goes beyond the ${state.quantity} units of the right`;
+    throw fieldProblem('INSUFFICIENT_QUANTITY', field, message);
+  }
+  const gone = subtract(named, onLine(state));
+  if (gone.length === 0) return named;
+  throw fieldProblem('UNITS_GONE', field, `names units that are no longer on the line: ${placesText(gone)}`, {
+    extensions: { units: gone.map(intervalView) },
+  });
+}
+
+/** Serial numbers as places on the line: blocks lie on it in the order in which they were registered. */
+function placesOf(
+  named: NonNullable<UnitsBody['serialBlocks']>,
+  { registration }: RightRow,
+  field: string,
+): Interval[] {
+  let at = 0n;
+  const lying = registration.serialBlocks.map(({ prefix, first, last }) => {
+    const from = at;
+    at += last - first + 1n;
+    return { prefix, from, serials: { from: first, to: last + 1n } };
+  });
+  const places = named.flatMap(({ prefix = '', start, end }, i) => {
+    const asked = { from: BigInt(start), to: BigInt(end) + 1n };
+    const found = lying
+      .filter((block) => block.prefix === prefix)
+      .flatMap((block) =>
+        intersect([asked], [block.serials]).map((it) => ({
+          from: block.from + it.from - block.serials.from,
+          to: block.from + it.to - block.serials.from,
+        })),
+      );
+    if (measure(found) === asked.to - asked.from) return found;
+    throw fieldProblem('UNKNOWN_SERIAL', `${field}/${i}`, 'has serial numbers that are not of this right');
+  });
+  const all = union(places);
+  if (measure(all) === places.reduce((sum, { from, to }) => sum + to - from, 0n)) return all;
+  throw fieldProblem('INVALID_REQUEST', field, 'names a serial number twice');
+}
+
+function few(intervals: Interval[], field: string): Interval[] {
+  if (intervals.length <= MAX_INTERVALS) return intervals;
+  throw fieldProblem('TOO_MANY_OVERLAYS', field, `needs more than ${MAX_INTERVALS} intervals; name fewer`);
+}
+
+export const intervalView = ({ from, to }: Interval) => ({ from: String(from), to: String(to) });
+
+export const placesText = (intervals: readonly Interval[]): string =>
+  intervals.map(({ from, to }) => `[${from}, ${to})`).join(', ');
