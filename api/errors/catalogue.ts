@@ -1,5 +1,6 @@
 import { accessErrors } from './catalogue/access.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
+import { interestErrors } from './catalogue/interests.ts';
 import { registryErrors } from './catalogue/registry.ts';
 import { requestErrors } from './catalogue/request.ts';
 import { rightErrors } from './catalogue/rights.ts';
@@ -11,6 +12,7 @@ export const catalogueSections = {
   'Who may do what': accessErrors,
   'The rules of the registry': registryErrors,
   'Rights and their units': rightErrors,
+  'Security interests': interestErrors,
   'The service': systemErrors,
 } as const;
 
@@ -20,6 +22,7 @@ export const catalogue = {
   ...accessErrors,
   ...registryErrors,
   ...rightErrors,
+  ...interestErrors,
   ...systemErrors,
 } as const;
 
