@@ -96,7 +96,8 @@ interface IAmendments {
     error InvalidExtensionTerm(uint16 minMonths, uint16 maxMonths);
     /// @notice The interest `ahead` does not lie on the unit `unit`, or does not rank behind this one there.
     error NotBehind(RightId right, InterestId ahead, uint256 unit);
-    /// @notice From the unit `unit` on, `ahead` ranks elsewhere than on the intervals before: step back on each in a registration of its own.
+    /// @notice From the unit `unit` on, `ahead` has another priority than on the intervals before. Step back on those in another item,
+    /// whose head is of the right as the first leaves it, or in another registration.
     error RanksDiffer(RightId right, InterestId ahead, uint256 unit);
     /// @notice The new agent is a secured party that is not suspended, and it or the secured parties change.
     error InvalidAssignment();

@@ -17,6 +17,20 @@ interface IAnnotations {
         PLATFORM
     }
 
+    enum Remark {
+        NONE,
+        /// 异议
+        OBJECTION,
+        /// the objector has notified the registrant
+        OBJECTION_NOTIFIED,
+        /// 受理: a court or arbitral institution has accepted the case
+        CASE_ACCEPTED,
+        /// 异议注销
+        OBJECTION_WITHDRAWN,
+        /// the grantor or debtor asks for cancellation: the debt is paid, or the claim has otherwise ended
+        CANCELLATION_REQUESTED
+    }
+
     /// @notice What another register says, as entered by hand with evidence: there is no live connection to it.
     struct Leg {
         Register register;
@@ -32,20 +46,6 @@ interface IAnnotations {
         uint32 termTo;
         /// salted digest of its certificate
         bytes32 evidence;
-    }
-
-    enum Remark {
-        NONE,
-        /// 异议
-        OBJECTION,
-        /// the objector has notified the registrant
-        OBJECTION_NOTIFIED,
-        /// 受理: a court or arbitral institution has accepted the case
-        CASE_ACCEPTED,
-        /// 异议注销
-        OBJECTION_WITHDRAWN,
-        /// the grantor or debtor asks for cancellation: the debt is paid, or the claim has otherwise ended
-        CANCELLATION_REQUESTED
     }
 
     /// @notice 外部登记: the later entry for a register replaces the earlier.

@@ -27,120 +27,7 @@ abstract contract InterestKeeper is RightKeeper, Approving {
         (1 << uint256(ISecurityInterests.Status.ADVANCE)) |
             (1 << uint256(ISecurityInterests.Status.EFFECTIVE));
 
-    /* RULES */
-
-    /// @notice The agent of the interest, if the caller is a maker of it.
-    function _requireAgent(
-        InterestId interest,
-        ISecurityInterests.InterestState calldata state
-    ) internal view returns (uint32 agent) {
-        agent = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.SECURED_PARTY);
-        if (state.agent != agent) revert ISecurityInterests.NotAgent(interest, agent);
-    }
-
-    /// @param allowed the statuses that allow it, as a mask with the bit 1 << status
-    function _requireStatus(
-        InterestId interest,
-        ISecurityInterests.Status status,
-        uint256 allowed
-    ) internal pure {
-        if (allowed & (1 << uint256(status)) == 0) revert ISecurityInterests.NotEffective(interest, status);
-    }
-
-    /// @notice Reverts once 23:59:59 (Asia/Shanghai) of the term's last day has passed.
-    function _requireNotLapsed(
-        InterestId interest,
-        ISecurityInterests.InterestState calldata state
-    ) internal view {
-        if (_hasLapsed(state)) revert ISecurityInterests.InterestLapsed(interest, state.termTo);
-    }
-
-    function _hasLapsed(ISecurityInterests.InterestState calldata state) internal view returns (bool) {
-        return CivilDate.endOf(state.termTo) < block.timestamp;
-    }
-
-    /// @notice 1 to {MAX_SECURED_PARTIES} institutions, ascending, the agent among them.
-    function _requireSecuredParties(uint32[] calldata secured, uint32 agent) internal view {
-        uint256 count = secured.length;
-        if (count == 0 || count > MAX_SECURED_PARTIES) revert ISecurityInterests.InvalidSecuredParties();
-        bool agentSecured;
-        for (uint256 i = 0; i < count; ++i) {
-            uint32 number = secured[i];
-            if (number == 0 || (i != 0 && number <= secured[i - 1])) {
-                revert ISecurityInterests.InvalidSecuredParties();
-            }
-            agentSecured = agentSecured || number == agent;
-        }
-        // Numbers are given out in order: those before the agent's exist, and here they ascend.
-        uint32 last = secured[count - 1];
-        if (last > agent && last > _INSTITUTIONS.count()) revert ISecurityInterests.InvalidSecuredParties();
-        if (!agentSecured) revert ISecurityInterests.RegistrantNotSecured(agent);
-    }
-
-    /// @notice Whether the interest is registered on the right.
-    /// @dev Bounded by {MAX_COLLATERAL}: a forged state of more rights cannot have the present word.
-    function _isOn(
-        ISecurityInterests.InterestState calldata state,
-        RightId right
-    ) internal pure returns (bool) {
-        for (uint256 i = 0; i < state.rights.length; ++i) {
-            if (state.rights[i] == right) return true;
-        }
-        return false;
-    }
-
-    function _hasCapacity(uint32 institution, uint16 capacity) internal view returns (bool) {
-        return _INSTITUTIONS.institution(institution).capacities & capacity != 0;
-    }
-
-    /// @notice Whether the text is there, and not too long.
-    function _isText(string calldata text) internal pure returns (bool) {
-        return bytes(text).length != 0 && bytes(text).length <= MAX_TEXT;
-    }
-
-    /// @notice Whether the civil day is given and has begun in Asia/Shanghai.
-    function _hasCome(uint32 day) internal view returns (bool) {
-        return day != 0 && uint256(day) * 1 days <= block.timestamp + CivilDate.UTC_OFFSET;
-    }
-
-    /* COLLATERAL */
-
-    /// @notice Takes every overlay of the interest from its rights.
-    /// @param heads one for each of the interest's rights, in their order
-    function _dischargeAll(
-        InterestId interest,
-        ISecurityInterests.InterestState calldata state,
-        IRights.RightHead[] calldata heads,
-        uint64 sequence
-    ) internal {
-        uint256 count = state.rights.length;
-        if (heads.length != count) revert ISecurityInterests.HeadsDoNotMatch(heads.length, count);
-        for (uint256 i = 0; i < count; ++i) {
-            _discharge(state.rights[i], heads[i], _refOf(interest), sequence);
-        }
-    }
-
     /* MECHANISM */
-
-    /// @notice The sequence of the initial registration, to which the interest's overlays refer.
-    function _refOf(InterestId interest) internal pure returns (uint64) {
-        return uint64(uint256(InterestId.unwrap(interest)));
-    }
-
-    /// @notice The word that the head hashes to.
-    function _interestWord(ISecurityInterests.InterestHead calldata head) internal pure returns (bytes32) {
-        return Journal.word(keccak256(abi.encode(head.state)), head.journal);
-    }
-
-    /// @notice The hash of the state with another status.
-    function _hashWith(
-        ISecurityInterests.InterestState calldata state,
-        ISecurityInterests.Status status
-    ) internal pure returns (bytes32) {
-        ISecurityInterests.InterestState memory next = state;
-        next.status = status;
-        return keccak256(abi.encode(next));
-    }
 
     /// @notice Emits a registration on the interest and stores its new word, if `word` is the present one.
     /// @param signature selector of the event, whose indexed arguments are the interest and its grantor
@@ -168,5 +55,118 @@ abstract contract InterestKeeper is RightKeeper, Approving {
             PartyId.unwrap(grantor),
             entry
         );
+    }
+
+    /// @notice Takes every overlay of the interest from its rights.
+    /// @param heads one for each of the interest's rights, in their order
+    function _dischargeAll(
+        InterestId interest,
+        ISecurityInterests.InterestState calldata state,
+        IRights.RightHead[] calldata heads,
+        uint64 sequence
+    ) internal {
+        uint256 count = state.rights.length;
+        if (heads.length != count) revert ISecurityInterests.HeadsDoNotMatch(heads.length, count);
+        for (uint256 i = 0; i < count; ++i) {
+            _discharge(state.rights[i], heads[i], _refOf(interest), sequence);
+        }
+    }
+
+    /* RULES */
+
+    /// @notice The agent of the interest, if the caller is a maker of it.
+    function _requireAgent(
+        InterestId interest,
+        ISecurityInterests.InterestState calldata state
+    ) internal view returns (uint32 agent) {
+        agent = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.SECURED_PARTY);
+        if (state.agent != agent) revert ISecurityInterests.NotAgent(interest, agent);
+    }
+
+    /// @notice Reverts once 23:59:59 (Asia/Shanghai) of the term's last day has passed.
+    function _requireNotLapsed(
+        InterestId interest,
+        ISecurityInterests.InterestState calldata state
+    ) internal view {
+        if (_hasLapsed(state)) revert ISecurityInterests.InterestLapsed(interest, state.termTo);
+    }
+
+    function _hasLapsed(ISecurityInterests.InterestState calldata state) internal view returns (bool) {
+        return CivilDate.endOf(state.termTo) < block.timestamp;
+    }
+
+    /// @notice Whether the civil day is given and has begun in Asia/Shanghai.
+    function _hasCome(uint32 day) internal view returns (bool) {
+        return day != 0 && uint256(day) * 1 days <= block.timestamp + CivilDate.UTC_OFFSET;
+    }
+
+    function _hasCapacity(uint32 institution, uint16 capacity) internal view returns (bool) {
+        return _INSTITUTIONS.institution(institution).capacities & capacity != 0;
+    }
+
+    /// @notice 1 to {MAX_SECURED_PARTIES} institutions, ascending, the agent among them.
+    function _requireSecuredParties(uint32[] calldata secured, uint32 agent) internal view {
+        uint256 count = secured.length;
+        if (count == 0 || count > MAX_SECURED_PARTIES) revert ISecurityInterests.InvalidSecuredParties();
+        bool agentSecured;
+        for (uint256 i = 0; i < count; ++i) {
+            uint32 number = secured[i];
+            if (number == 0 || (i != 0 && number <= secured[i - 1])) {
+                revert ISecurityInterests.InvalidSecuredParties();
+            }
+            agentSecured = agentSecured || number == agent;
+        }
+        // Numbers are given out in order: those before the agent's exist, and here they ascend.
+        uint32 last = secured[count - 1];
+        if (last > agent && last > _INSTITUTIONS.count()) revert ISecurityInterests.InvalidSecuredParties();
+        if (!agentSecured) revert ISecurityInterests.RegistrantNotSecured(agent);
+    }
+
+    /// @param allowed the statuses that allow it, as a mask with the bit 1 << status
+    function _requireStatus(
+        InterestId interest,
+        ISecurityInterests.Status status,
+        uint256 allowed
+    ) internal pure {
+        if (allowed & (1 << uint256(status)) == 0) revert ISecurityInterests.NotEffective(interest, status);
+    }
+
+    /// @notice Whether the interest is registered on the right.
+    /// @dev Bounded by {MAX_COLLATERAL}: a forged state of more rights cannot have the present word.
+    function _isOn(
+        ISecurityInterests.InterestState calldata state,
+        RightId right
+    ) internal pure returns (bool) {
+        for (uint256 i = 0; i < state.rights.length; ++i) {
+            if (state.rights[i] == right) return true;
+        }
+        return false;
+    }
+
+    /// @notice Whether the text is there, and not too long.
+    function _isText(string calldata text) internal pure returns (bool) {
+        return bytes(text).length != 0 && bytes(text).length <= MAX_TEXT;
+    }
+
+    /* SHAPES */
+
+    /// @notice The sequence of the initial registration, to which the interest's overlays refer.
+    function _refOf(InterestId interest) internal pure returns (uint64) {
+        return uint64(uint256(InterestId.unwrap(interest)));
+    }
+
+    /// @notice The word that the head hashes to.
+    function _interestWord(ISecurityInterests.InterestHead calldata head) internal pure returns (bytes32) {
+        return Journal.word(keccak256(abi.encode(head.state)), head.journal);
+    }
+
+    /// @notice The hash of the state with another status.
+    function _hashWith(
+        ISecurityInterests.InterestState calldata state,
+        ISecurityInterests.Status status
+    ) internal pure returns (bytes32) {
+        ISecurityInterests.InterestState memory next = state;
+        next.status = status;
+        return keccak256(abi.encode(next));
     }
 }

@@ -133,6 +133,27 @@ abstract contract RightKeeper {
         _replace(right, head, unchanged, stateHash, entry);
     }
 
+    /* MECHANISM */
+
+    /// @notice Stores the word of the new state, if the head is the present one.
+    /// @param unchanged what {_withoutOverlays} gives of the head
+    function _replace(
+        RightId right,
+        IRights.RightHead calldata head,
+        bytes memory unchanged,
+        bytes32 stateHash,
+        bytes32 entry
+    ) internal {
+        Overlay[] calldata overlays = head.state.overlays;
+        bytes32 present = keccak256(abi.encodePacked(unchanged, overlays.length, overlays));
+        _LEDGER.write(
+            Subjects.RIGHT,
+            RightId.unwrap(right),
+            Journal.word(present, head.journal),
+            Journal.word(stateHash, Journal.fold(head.journal, entry))
+        );
+    }
+
     /* RULES */
 
     /// @notice Reverts unless the right is confirmed and its validity has not ended.
@@ -140,6 +161,15 @@ abstract contract RightKeeper {
         if (state.status != IRights.Status.CONFIRMED) revert IRights.RightNotConfirmed(right, state.status);
         if (state.validTo != 0 && CivilDate.endOf(state.validTo) < block.timestamp) {
             revert IRights.RightExpired(right, state.validTo);
+        }
+    }
+
+    /// @notice Reverts with {StaleState} unless the head is the present one.
+    function _requirePresent(RightId right, IRights.RightHead calldata head) internal view {
+        bytes32 expected = _rightWord(head);
+        bytes32 actual = _LEDGER.word(Subjects.RIGHT, RightId.unwrap(right));
+        if (actual != expected) {
+            revert ILedger.StaleState(Subjects.RIGHT, RightId.unwrap(right), expected, actual);
         }
     }
 
@@ -178,7 +208,12 @@ abstract contract RightKeeper {
         }
     }
 
-    /* MECHANISM */
+    /* SHAPES */
+
+    /// @notice The word that the head hashes to.
+    function _rightWord(IRights.RightHead calldata head) internal pure returns (bytes32) {
+        return Journal.word(keccak256(abi.encode(head.state)), head.journal);
+    }
 
     /// @notice One overlay for each interval, not yet on the line.
     function _laid(
@@ -190,39 +225,6 @@ abstract contract RightKeeper {
         added = new Overlay[](intervals.length);
         for (uint256 i = 0; i < intervals.length; ++i) {
             added[i] = Overlays.pack(kind, ref, priority, intervals[i].from, intervals[i].to);
-        }
-    }
-
-    /// @notice Stores the word of the new state, if the head is the present one.
-    /// @param unchanged what {_withoutOverlays} gives of the head
-    function _replace(
-        RightId right,
-        IRights.RightHead calldata head,
-        bytes memory unchanged,
-        bytes32 stateHash,
-        bytes32 entry
-    ) internal {
-        Overlay[] calldata overlays = head.state.overlays;
-        bytes32 present = keccak256(abi.encodePacked(unchanged, overlays.length, overlays));
-        _LEDGER.write(
-            Subjects.RIGHT,
-            RightId.unwrap(right),
-            Journal.word(present, head.journal),
-            Journal.word(stateHash, Journal.fold(head.journal, entry))
-        );
-    }
-
-    /// @notice The word that the head hashes to.
-    function _rightWord(IRights.RightHead calldata head) internal pure returns (bytes32) {
-        return Journal.word(keccak256(abi.encode(head.state)), head.journal);
-    }
-
-    /// @notice Reverts with {StaleState} unless the head is the present one.
-    function _requirePresent(RightId right, IRights.RightHead calldata head) internal view {
-        bytes32 expected = _rightWord(head);
-        bytes32 actual = _LEDGER.word(Subjects.RIGHT, RightId.unwrap(right));
-        if (actual != expected) {
-            revert ILedger.StaleState(Subjects.RIGHT, RightId.unwrap(right), expected, actual);
         }
     }
 

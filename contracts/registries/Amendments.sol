@@ -237,29 +237,6 @@ contract Amendments is IAmendments, CollateralKeeper {
         }
     }
 
-    /// @return stateHash of the state as it is after the amendment
-    function _amended(
-        ISecurityInterests.InterestState calldata state,
-        Amendment calldata amendment,
-        ISecurityInterests.CollateralInput[] calldata added,
-        uint64 sequence
-    ) private pure returns (bytes32 stateHash) {
-        ISecurityInterests.InterestState memory next = state;
-        next.debtor = amendment.debtor;
-        next.contractDigest = amendment.contractDigest;
-        next.securedAmount = amendment.securedAmount;
-        if (amendment.securedAmount > state.securedAmount) {
-            uint256 count = state.increases.length + 1;
-            if (count > Increases.MAX_INCREASES) revert TooManyIncreases(count);
-            uint128 more = amendment.securedAmount - state.securedAmount;
-            next.increases = Increases.appended(state.increases, sequence, more);
-        } else {
-            Increases.lower(next.increases, state.securedAmount - amendment.securedAmount);
-        }
-        next.rights = _withAdded(state.rights, added);
-        return keccak256(abi.encode(next));
-    }
-
     function _yield(
         InterestId interest,
         InterestId ahead,
@@ -341,6 +318,31 @@ contract Amendments is IAmendments, CollateralKeeper {
     function _isBehind(Overlay[] calldata overlays, uint256 a, uint256 b) private pure returns (bool) {
         (uint64 p, uint64 q) = (overlays[a].priority(), overlays[b].priority());
         return p == q ? a > b : p > q;
+    }
+
+    /* SHAPES */
+
+    /// @return stateHash of the state as it is after the amendment
+    function _amended(
+        ISecurityInterests.InterestState calldata state,
+        Amendment calldata amendment,
+        ISecurityInterests.CollateralInput[] calldata added,
+        uint64 sequence
+    ) private pure returns (bytes32 stateHash) {
+        ISecurityInterests.InterestState memory next = state;
+        next.debtor = amendment.debtor;
+        next.contractDigest = amendment.contractDigest;
+        next.securedAmount = amendment.securedAmount;
+        if (amendment.securedAmount > state.securedAmount) {
+            uint256 count = state.increases.length + 1;
+            if (count > Increases.MAX_INCREASES) revert TooManyIncreases(count);
+            uint128 more = amendment.securedAmount - state.securedAmount;
+            next.increases = Increases.appended(state.increases, sequence, more);
+        } else {
+            Increases.lower(next.increases, state.securedAmount - amendment.securedAmount);
+        }
+        next.rights = _withAdded(state.rights, added);
+        return keccak256(abi.encode(next));
     }
 
     /// @notice The rights with those of `added` that are new, each once.

@@ -8,6 +8,7 @@ import {IRestrictions} from "../interfaces/IRestrictions.sol";
 import {IRights} from "../interfaces/IRights.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
 import {Approving} from "../keepers/Approving.sol";
+import {Binding} from "../keepers/Binding.sol";
 import {InterestKeeper} from "../keepers/InterestKeeper.sol";
 import {RightKeeper} from "../keepers/RightKeeper.sol";
 import {Increases} from "../libraries/Increases.sol";
@@ -20,19 +21,18 @@ import {Overlay, Overlays} from "../types/Overlay.sol";
 import {Subjects} from "../types/Subjects.sol";
 
 /// @title The rules of {IEnforcement}, where they are stated
-contract Enforcement is IEnforcement, InterestKeeper {
+contract Enforcement is IEnforcement, InterestKeeper, Binding {
     /// @notice Interests on the units of one disposal.
     uint256 public constant MAX_CLAIMANTS = 16;
 
     bytes32 private constant _DISPOSAL = keccak256("Disposal");
     bytes32 private constant _CONSENT = keccak256("DisposalConsent");
 
-    /// @dev Which restrictions a disposal of each route minds, as a mask of kinds.
-    uint256 private constant _BINDING_COURT =
-        Overlays.RESTRICTIONS & ~uint256((1 << Overlays.PLEDGE_CONTROL) | (1 << Overlays.JUDICIAL));
-    uint256 private constant _BINDING_OTHERS = Overlays.RESTRICTIONS & ~uint256(1 << Overlays.PLEDGE_CONTROL);
-
-    IRestrictions private immutable _RESTRICTIONS;
+    /// @dev What keeps units from being disposed of: by a court, and otherwise.
+    uint256 private constant _BARS_COURT =
+        (1 << Overlays.SOLD) |
+            (Overlays.RESTRICTIONS & ~uint256((1 << Overlays.PLEDGE_CONTROL) | (1 << Overlays.JUDICIAL)));
+    uint256 private constant _BARS_OTHERS = _BARS_COURT | (1 << Overlays.JUDICIAL);
 
     mapping(uint64 sequence => PartyId buyer) private _buyers;
 
@@ -40,9 +40,7 @@ contract Enforcement is IEnforcement, InterestKeeper {
         ILedger ledger,
         IInstitutions institutions,
         IRestrictions restrictions
-    ) RightKeeper(ledger) Approving(institutions) {
-        _RESTRICTIONS = restrictions;
-    }
+    ) RightKeeper(ledger) Approving(institutions) Binding(restrictions) {}
 
     /* DEFAULT 违约公示 */
 
@@ -179,28 +177,6 @@ contract Enforcement is IEnforcement, InterestKeeper {
         );
     }
 
-    /// @return unchanged what {_withoutOverlays} gives of the state
-    /// @return stateHash of the state with the units sold, and free of interests
-    function _sold(
-        IRights.RightState calldata state,
-        Interval calldata units,
-        uint64 sequence
-    ) private pure returns (bytes memory unchanged, bytes32 stateHash) {
-        Interval[] memory intervals = new Interval[](1);
-        intervals[0] = units;
-        Overlay[] memory line = Line.carved(state.overlays, 1 << Overlays.INTEREST, 0, intervals, 1);
-        line[line.length - 1] = Overlays.pack(Overlays.SOLD, sequence, sequence, units.from, units.to);
-        unchanged = _withoutOverlays(state);
-        stateHash = keccak256(abi.encodePacked(unchanged, line.length, line));
-    }
-
-    function _interestsOf(
-        Claimant[] calldata claimants
-    ) private pure returns (InterestId[] memory interests) {
-        interests = new InterestId[](claimants.length);
-        for (uint256 i = 0; i < claimants.length; ++i) interests[i] = claimants[i].interest;
-    }
-
     /* RULES */
 
     /// @notice The institution that disposes, if the caller is a maker of it and the interest is one to enforce.
@@ -254,6 +230,18 @@ contract Enforcement is IEnforcement, InterestKeeper {
         }
     }
 
+    function _requireDisposable(
+        RightId right,
+        Overlay it,
+        Interval calldata units,
+        uint256 bars
+    ) private view {
+        uint256 kind = 1 << it.kind();
+        uint256 unit = it.from() > units.from ? it.from() : units.from;
+        if (Overlays.GONE & kind != 0) revert IRights.UnitsGone(right, unit);
+        if (bars & kind != 0 && _binds(it)) revert UnitsRestricted(right, unit, it.kind(), it.ref());
+    }
+
     /// @notice The place of each claimant's overlay in the order of the line, if the units can be disposed of on this route, are
     /// encumbered alike, and the claimants are all who have an interest on them.
     /// @dev Bounded by MAX_OVERLAYS × MAX_CLAIMANTS.
@@ -267,7 +255,7 @@ contract Enforcement is IEnforcement, InterestKeeper {
         if (units.from >= units.to || units.to > state.quantity) {
             revert Line.InvalidInterval(0, units.from, units.to, state.quantity);
         }
-        uint256 binding = route == Route.COURT ? _BINDING_COURT : _BINDING_OTHERS;
+        uint256 bars = route == Route.COURT ? _BARS_COURT : _BARS_OTHERS;
         // One more than the place, so that 0 is none.
         places = new uint256[](claimants.length);
         for (uint256 i = 0; i < state.overlays.length; ++i) {
@@ -277,34 +265,13 @@ contract Enforcement is IEnforcement, InterestKeeper {
                 if (it.from() > units.from || units.to > it.to()) revert LotNotUniform(right, it.ref());
                 places[_claimantOf(it.ref(), claimants)] = i + 1;
             } else {
-                _requireDisposable(right, it, units, binding);
+                _requireDisposable(right, it, units, bars);
             }
         }
         for (uint256 i = 0; i < places.length; ++i) {
             if (places[i] == 0) revert InvalidClaimant(i);
             --places[i];
         }
-    }
-
-    function _requireDisposable(
-        RightId right,
-        Overlay it,
-        Interval calldata units,
-        uint256 binding
-    ) private view {
-        uint256 kind = 1 << it.kind();
-        uint256 unit = it.from() > units.from ? it.from() : units.from;
-        if (Overlays.GONE & kind != 0) revert IRights.UnitsGone(right, unit);
-        bool sold = it.kind() == Overlays.SOLD;
-        if (sold || (binding & kind != 0 && _RESTRICTIONS.isInForce(it.ref()))) {
-            revert UnitsRestricted(right, unit, it.kind(), it.ref());
-        }
-    }
-
-    /// @notice The place of the interest among the claimants; {InvalidClaimant} with their number if it is missing.
-    function _claimantOf(uint64 ref, Claimant[] calldata claimants) private pure returns (uint256 index) {
-        while (index < claimants.length && _refOf(claimants[index].interest) != ref) ++index;
-        if (index == claimants.length) revert InvalidClaimant(index);
     }
 
     /// @notice What is left for the holder, if payments name every layer of every claimant in the order of rank, and each rank is paid in
@@ -336,6 +303,15 @@ contract Enforcement is IEnforcement, InterestKeeper {
         }
     }
 
+    /// @notice What the interest may claim of the layer: nothing if it has lapsed or has not arisen yet.
+    function _claimable(
+        ISecurityInterests.InterestState calldata state,
+        uint256 layer
+    ) private view returns (uint128) {
+        if (state.status == ISecurityInterests.Status.ADVANCE || _hasLapsed(state)) return 0;
+        return Increases.amountOf(state.increases, state.securedAmount, layer);
+    }
+
     /// @notice Reverts unless there are as many payments as layers of all claimants, which are in the currency.
     function _requireEveryLayer(
         Claimant[] calldata claimants,
@@ -351,6 +327,12 @@ contract Enforcement is IEnforcement, InterestKeeper {
         if (payments != layers) revert NotInRank(payments);
     }
 
+    /// @notice The place of the interest among the claimants; {InvalidClaimant} with their number if it is missing.
+    function _claimantOf(uint64 ref, Claimant[] calldata claimants) private pure returns (uint256 index) {
+        while (index < claimants.length && _refOf(claimants[index].interest) != ref) ++index;
+        if (index == claimants.length) revert InvalidClaimant(index);
+    }
+
     /// @notice The layer's place in the waterfall. It ranks from its overlay, but not before it was added; ties by the order in which the
     /// overlays were laid, then by layer.
     function _rankOf(
@@ -364,12 +346,27 @@ contract Enforcement is IEnforcement, InterestKeeper {
         return (priority << 16) | (place << 8) | layer;
     }
 
-    /// @notice What the interest may claim of the layer: nothing if it has lapsed or has not arisen yet.
-    function _claimable(
-        ISecurityInterests.InterestState calldata state,
-        uint256 layer
-    ) private view returns (uint128) {
-        if (state.status == ISecurityInterests.Status.ADVANCE || _hasLapsed(state)) return 0;
-        return Increases.amountOf(state.increases, state.securedAmount, layer);
+    /* SHAPES */
+
+    /// @return unchanged what {_withoutOverlays} gives of the state
+    /// @return stateHash of the state with the units sold, and free of interests
+    function _sold(
+        IRights.RightState calldata state,
+        Interval calldata units,
+        uint64 sequence
+    ) private pure returns (bytes memory unchanged, bytes32 stateHash) {
+        Interval[] memory intervals = new Interval[](1);
+        intervals[0] = units;
+        Overlay[] memory line = Line.carved(state.overlays, 1 << Overlays.INTEREST, 0, intervals, 1);
+        line[line.length - 1] = Overlays.pack(Overlays.SOLD, sequence, sequence, units.from, units.to);
+        unchanged = _withoutOverlays(state);
+        stateHash = keccak256(abi.encodePacked(unchanged, line.length, line));
+    }
+
+    function _interestsOf(
+        Claimant[] calldata claimants
+    ) private pure returns (InterestId[] memory interests) {
+        interests = new InterestId[](claimants.length);
+        for (uint256 i = 0; i < claimants.length; ++i) interests[i] = claimants[i].interest;
     }
 }
