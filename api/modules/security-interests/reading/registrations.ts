@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { RegistryEvent } from '../../../../domain/events.ts';
+import { formatNumber } from '../../../../domain/numbers.ts';
+import { timestamp } from '../../../http/fields.ts';
+import { timestampOf } from '../../../views/common.ts';
+import { NOTICE_OF } from '../../../views/notice.ts';
+import type { Reader } from '../../../views/reader.ts';
+import { contentOf } from './content.ts';
+
+export const registrationSchema = z
+  .strictObject({
+    number: z.string(),
+    sequence: z.string(),
+    kind: z.string(),
+    at: timestamp,
+    content: z.looseObject({}).meta({ description: 'What was registered, as it was registered.' }),
+  })
+  .meta({ id: 'Registration', description: 'One registration in the chain of an interest.' });
+
+/** What befell an interest through a registration on its collateral, whose number it bears. */
+const EFFECTS: Partial<Record<RegistryEvent['name'], string>> = {
+  InterestFollowed: 'followed-division',
+  InterestPaid: 'payment',
+};
+
+export function registrationView(event: RegistryEvent, reader: Reader): z.input<typeof registrationSchema> {
+  const { sequence, time } = event.args as { sequence: bigint; time: number };
+  const notice = NOTICE_OF[event.name];
+  return {
+    number: formatNumber(notice?.letter ?? 'N', sequence),
+    sequence: String(sequence),
+    kind: notice?.kind ?? EFFECTS[event.name] ?? event.name,
+    at: timestampOf(time),
+    content: contentOf(event, reader),
+  };
+}
