@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { onLine } from '../domain/binding.ts';
+import { placesOf } from '../domain/blocks.ts';
 import { leastClaimed } from '../domain/choice.ts';
-import { intersect, measure, subtract, union, type Interval } from '../domain/line.ts';
+import { measure, subtract, union, type Interval } from '../domain/line.ts';
 import type { RightRow } from '../domain/rows.ts';
 import { fieldProblem } from './errors/problem.ts';
 import { amount, positiveAmount, text } from './http/fields.ts';
@@ -78,7 +79,7 @@ export function unitsOf(body: UnitsBody, row: RightRow, choice: Choice, at = '')
     return requireOnLine(named, row, `${at}/intervals`);
   }
   if (serialBlocks) {
-    const named = few(placesOf(serialBlocks, row, `${at}/serialBlocks`), `${at}/serialBlocks`);
+    const named = few(requirePlaces(serialBlocks, row, `${at}/serialBlocks`), `${at}/serialBlocks`);
     return requireOnLine(named, row, `${at}/serialBlocks`);
   }
   return few(onLine(row.state), at || '/');
@@ -108,29 +109,15 @@ function requireOnLine(named: Interval[], { state }: RightRow, field: string): I
   });
 }
 
-/** Serial numbers as places on the line: blocks lie on it in the order in which they were registered. */
-function placesOf(
+function requirePlaces(
   named: NonNullable<UnitsBody['serialBlocks']>,
   { registration }: RightRow,
   field: string,
 ): Interval[] {
-  let at = 0n;
-  const lying = registration.serialBlocks.map(({ prefix, first, last }) => {
-    const from = at;
-    at += last - first + 1n;
-    return { prefix, from, serials: { from: first, to: last + 1n } };
-  });
   const places = named.flatMap(({ prefix = '', start, end }, i) => {
-    const asked = { from: BigInt(start), to: BigInt(end) + 1n };
-    const found = lying
-      .filter((block) => block.prefix === prefix)
-      .flatMap((block) =>
-        intersect([asked], [block.serials]).map((it) => ({
-          from: block.from + it.from - block.serials.from,
-          to: block.from + it.to - block.serials.from,
-        })),
-      );
-    if (measure(found) === asked.to - asked.from) return found;
+    const labels = { prefix, first: BigInt(start), last: BigInt(end) };
+    const found = placesOf(registration.serialBlocks, labels);
+    if (measure(found) === labels.last - labels.first + 1n) return found;
     throw fieldProblem('UNKNOWN_SERIAL', `${field}/${i}`, 'has serial numbers that are not of this right');
   });
   const all = union(places);

@@ -35,3 +35,14 @@ export function labelsOf(blocks: readonly SerialBlock[], intervals: readonly Int
     ),
   );
 }
+
+/** Where units with these labels lie, not joined; fewer units than there are labels if some are not of this line. */
+export const placesOf = (blocks: readonly SerialBlock[], { prefix, first, last }: SerialBlock): Interval[] =>
+  placed(blocks)
+    .filter(({ block }) => block.prefix === prefix)
+    .flatMap(({ block, from }) =>
+      intersect([{ from: first, to: last + 1n }], [{ from: block.first, to: block.last + 1n }]).map((it) => ({
+        from: from + it.from - block.first,
+        to: from + it.to - block.first,
+      })),
+    );
