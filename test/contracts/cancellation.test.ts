@@ -16,7 +16,9 @@ import {
   STRANGER,
   walletOf,
 } from '../support/people.ts';
+import { DEBT_PAID } from '../support/interests.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
+import { FAR } from '../support/second-signature.ts';
 import {
   interestOf,
   NO_APPROVAL,
@@ -26,14 +28,12 @@ import {
   type Approval,
 } from '../support/samples.ts';
 
-const FAR = 4_000_000_000;
-const DEBT_PAID = 1;
 const CHECKER = keyOf(BANK, 'checker');
 const NOBODY: Hex = `0x${'00'.repeat(20)}`;
 /** The order of secp256k1. */
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
-describe('SecurityInterests.cancel', () => {
+describe('Cancellations.cancel', () => {
   let registry: Registry;
   let rights: [Hex, Hex];
   let interest: Hex;
@@ -62,7 +62,7 @@ describe('SecurityInterests.cancel', () => {
     const reason = changes.reason ?? DEBT_PAID;
     return registry.call(
       changes.from ?? accountOf(BANK),
-      'SecurityInterests',
+      'Cancellations',
       'cancel',
       changes.interest ?? interest,
       changes.head ?? registry.interestHead(interest),
@@ -204,9 +204,11 @@ describe('SecurityInterests.cancel', () => {
       const unknown = interestIdOf(999);
       const word = registry.wordOf('interest', interest);
       const approval = await signCancellation(registry, CHECKER, unknown, DEBT_PAID, FAR, word);
-      await registry.refuses(await cancels({ interest: unknown, approval }), 'NothingToDischarge', {
-        right: rights[0],
-        ref: 999,
+      await registry.refuses(await cancels({ interest: unknown, approval }), 'StaleState', {
+        kind: 2,
+        subject: unknown,
+        expected: word,
+        actual: ZERO_WORD,
       });
       // The same sequence in its low 64 bits.
       const alias: Hex = `0x${((1n << 64n) | BigInt(interest)).toString(16).padStart(64, '0')}`;
@@ -320,7 +322,7 @@ describe('SecurityInterests.cancel', () => {
         'contract',
         async () => {
           const elsewhere = registry.copy();
-          Object.assign(elsewhere, { at: { ...registry.at, SecurityInterests: registry.at.Rights } });
+          Object.assign(elsewhere, { at: { ...registry.at, Cancellations: registry.at.Amendments } });
           return signCancellation(elsewhere, CHECKER, interest, DEBT_PAID, FAR);
         },
       ],

@@ -86,7 +86,14 @@ describe('SecurityInterests', () => {
         termTo: registration.terms.termTo,
         contractDigest: keccakText('contract'),
         rights: [right],
+        increases: [],
       });
+    });
+
+    it('may be in advance of the interest, and then keeps its place', async () => {
+      const interest = await registerInterest(registry, given({ advance: true }));
+      expect(registry.interest(interest).state.status).to.equal('advance');
+      await registry.refuses(registers(given()), 'JuniorRankNotAcknowledged', { right, unit: 0 });
     });
 
     it('ranks the Yunxi water right: 136,000,000 first, then 105,000,000 first and 15,000,000 second', async () => {
