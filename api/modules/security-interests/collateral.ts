@@ -1,7 +1,6 @@
-import { binding, onLine } from '../../../domain/binding.ts';
+import { counting, onLine } from '../../../domain/binding.ts';
 import { formatDay, hasExpired, termWithin, type Day } from '../../../domain/calendar.ts';
 import type { Hex } from '../../../domain/hash.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
 import { intersect, subtract } from '../../../domain/line.ts';
 import { isEncumbrance, isRestriction, type Overlay } from '../../../domain/overlay.ts';
 import { tranchesFor } from '../../../domain/ranks.ts';
@@ -69,13 +68,8 @@ export const needsConsent = (items: CollateralBody, reader: Reader): boolean =>
   });
 
 /** The encumbrances of a line that count now: neither expired restrictions nor lapsed interests. */
-function claimsOn({ state }: RightRow, reader: Reader): Overlay[] {
-  return binding(state.overlays, reader, reader.now).filter(({ kind, ref }) => {
-    if (kind !== 'interest') return isEncumbrance(kind);
-    const interest = reader.get('interest', interestIdOf(ref));
-    return interest === undefined || !hasExpired(interest.state.termTo, reader.now);
-  });
-}
+const claimsOn = ({ state }: RightRow, reader: Reader): Overlay[] =>
+  counting(state.overlays, reader, reader.now).filter(({ kind }) => isEncumbrance(kind));
 
 function requirePledgeable(id: Hex, field: string, taking: Taking, reader: Reader): RightRow {
   const row = reader.get('right', id);

@@ -59,7 +59,7 @@ export class InterestDesk {
     return { ...interestView(row, reader), asOf: asOfView(reader.point) };
   }
 
-  institution({ principal }: WriteContext): number {
+  institution({ principal }: Pick<WriteContext, 'principal'>): number {
     return institutionNumber(this.services, principal);
   }
 

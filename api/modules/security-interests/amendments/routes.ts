@@ -61,8 +61,7 @@ export function amendmentRoutes(desk: InterestDesk): Route[] {
           kind: 'interest.amend',
           intent: { interest: row.id, ...intent },
           summary: `Amendment of ${numberOf('S', row)} with further collateral`,
-          awaiting: 'grantor',
-          awaitingInstitution: row.state.grantor,
+          signers: [{ role: 'grantor', institution: row.state.grantor }],
         };
       });
     }),

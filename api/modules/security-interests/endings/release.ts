@@ -1,7 +1,9 @@
+import { counting } from '../../../../domain/binding.ts';
 import type { Hex } from '../../../../domain/hash.ts';
 import { intersect, measure, union, type Interval } from '../../../../domain/line.ts';
+import type { Overlay } from '../../../../domain/overlay.ts';
 import { tranchesOf } from '../../../../domain/ranks.ts';
-import type { InterestRow } from '../../../../domain/rows.ts';
+import type { InterestRow, RightRow } from '../../../../domain/rows.ts';
 import type { Units } from '../../../chain/calls.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { numberOf } from '../../../views/common.ts';
@@ -32,7 +34,7 @@ export function releaseOf(
     const intervals =
       wish.quantity === undefined
         ? unitsOf(wish, right, { among: own, claims: [] }, field)
-        : worst(BigInt(wish.quantity), tranchesOf(row.sequence, right.state.overlays));
+        : worst(BigInt(wish.quantity), tranchesOf(row.sequence, rankedWith(own, right, reader)));
     const asked = wish.quantity === undefined ? measure(intervals) : BigInt(wish.quantity);
     if (measure(intersect(intervals, own)) < asked) {
       const message = `goes beyond the ${measure(own)} units on which ${numberOf('S', row)} lies`;
@@ -46,6 +48,12 @@ export function releaseOf(
   });
   requireRemainder(row, released, reader);
   return released;
+}
+
+/** What counts now, and the interest's own even if it has lapsed: it can always be ended. */
+function rankedWith(own: readonly Overlay[], { state }: RightRow, reader: Reader): Overlay[] {
+  const counted = counting(state.overlays, reader, reader.now);
+  return state.overlays.filter((it) => own.includes(it) || counted.includes(it));
 }
 
 /** Releasing everything would leave an interest on nothing: that is a cancellation, and says so. */

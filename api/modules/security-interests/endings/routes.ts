@@ -61,8 +61,7 @@ export function endingRoutes(desk: InterestDesk): Route[] {
       };
       return desk.propose(context, () => ({
         ...(body.scope === 'part' ? release(body) : cancel()),
-        awaiting: 'checker',
-        awaitingInstitution: context.principal.institution,
+        signers: [{ role: 'checker', institution: context.principal.institution }],
       }));
     }),
     defineRoute({
@@ -90,8 +89,7 @@ export function endingRoutes(desk: InterestDesk): Route[] {
           kind: 'interest.revoke',
           intent: { interest: row.id, judgment },
           summary: `Revocation of ${numberOf('S', row)} on ${judgment.number} of ${judgment.court}`,
-          awaiting: 'checker',
-          awaitingInstitution: context.principal.institution,
+          signers: [{ role: 'checker', institution: context.principal.institution }],
         };
       });
     }),

@@ -1,8 +1,8 @@
 import { binding, onLine } from '../../../../domain/binding.ts';
 import { interestIdOf } from '../../../../domain/ids.ts';
 import { intersect, measure, type Interval } from '../../../../domain/line.ts';
+import { lotsOf } from '../../../../domain/lots.ts';
 import { isRestriction, type Overlay } from '../../../../domain/overlay.ts';
-import { segments } from '../../../../domain/ranks.ts';
 import type { InterestRow, RightRow } from '../../../../domain/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { intervalView } from '../../../units.ts';
@@ -17,6 +17,8 @@ export interface Lot {
   units: Interval;
   /** The interest enforced first. */
   claimants: InterestRow[];
+  /** What each claimant's interest has on the units, in their order. */
+  overlays: Overlay[];
 }
 
 /** Interests on the units of one disposal. Twin: contracts/registries/Enforcement.sol. */
@@ -42,22 +44,24 @@ export function lotOf(row: InterestRow, body: DisposeOf, reader: Reader): Lot {
         'Dispose of units that lie under the same interests; the /line of the right shows them as segments.',
     });
   }
-  if (!claims.some(({ ref }) => ref === row.sequence)) {
+  const own = claims.find(({ ref }) => ref === row.sequence);
+  if (!own) {
     throw fieldProblem(
       'INSUFFICIENT_QUANTITY',
       '/units',
       `are not units on which ${numberOf('S', row)} lies`,
     );
   }
-  const others = claims.filter(({ ref }) => ref !== row.sequence).map(({ ref }) => interestIdOf(ref));
-  if (others.length >= MAX_CLAIMANTS) {
+  const overlays = [own, ...claims.filter((it) => it !== own)];
+  if (overlays.length > MAX_CLAIMANTS) {
     const message = `are under more than ${MAX_CLAIMANTS} interests`;
     throw fieldProblem('TOO_MANY_OVERLAYS', '/units', message);
   }
-  return { right, units, claimants: [row, ...others.map((id) => interestOf(reader, id))] };
+  const claimants = overlays.map(({ ref }) => interestOf(reader, interestIdOf(ref)));
+  return { right, units, claimants, overlays };
 }
 
-/** A quantity is taken from the lowest stretch under the interest that is long enough. */
+/** A quantity is taken from the lowest units under the interest that are encumbered alike and suffice. */
 function unitsOf(row: InterestRow, { state }: RightRow, { units, quantity }: DisposeOf): Interval {
   if (units) {
     const named = { from: BigInt(units.from), to: BigInt(units.to) };
@@ -66,10 +70,10 @@ function unitsOf(row: InterestRow, { state }: RightRow, { units, quantity }: Dis
     throw fieldProblem('INSUFFICIENT_QUANTITY', '/units/to', message);
   }
   const wanted = BigInt(quantity ?? '0');
-  const stretch = segments(state.quantity, state.overlays).find(
-    ({ from, to, overlays }) => to - from >= wanted && overlays.some(({ ref }) => ref === row.sequence),
+  const lot = lotsOf([{ from: 0n, to: state.quantity }], state).find(
+    ({ from, to, interests }) => to - from >= wanted && interests.some(({ ref }) => ref === row.sequence),
   );
-  if (stretch) return { from: stretch.from, to: stretch.from + wanted };
+  if (lot) return { from: lot.from, to: lot.from + wanted };
   const message = 'is more than any stretch of units that are encumbered alike';
   throw fieldProblem('INSUFFICIENT_QUANTITY', '/quantity', message);
 }

@@ -1,4 +1,5 @@
 import type { Hex } from '../../../../domain/hash.ts';
+import { counting } from '../../../../domain/binding.ts';
 import { carve } from '../../../../domain/carve.ts';
 import { intersect, type Interval } from '../../../../domain/line.ts';
 import type { Overlay } from '../../../../domain/overlay.ts';
@@ -26,7 +27,7 @@ export function ranksAround(
   reader: Reader,
 ): RankChange[] {
   return yielded.flatMap(({ right: { id, state }, intervals }) => {
-    const overlays = state.overlays.filter(({ kind }) => kind === 'interest');
+    const overlays = counting(state.overlays, reader, reader.now).filter(({ kind }) => kind === 'interest');
     const priority = priorityOf(ahead, intervals, overlays);
     const orderOn = (unit: bigint, line: readonly Overlay[]) =>
       segments(state.quantity, line)

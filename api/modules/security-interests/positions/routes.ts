@@ -41,8 +41,7 @@ export function positionRoutes(desk: InterestDesk): Route[] {
           kind: 'interest.assign',
           intent: { interest: row.id, ...intent },
           summary: `Assignment of ${numberOf('S', row)} to ${context.body.to.length} secured party(ies)`,
-          awaiting: 'checker',
-          awaitingInstitution: context.principal.institution,
+          signers: [{ role: 'checker', institution: context.principal.institution }],
         };
       });
     }),
@@ -73,8 +72,7 @@ export function positionRoutes(desk: InterestDesk): Route[] {
           kind: 'interest.subordinate',
           intent: { interest: row.id, agent, subordination: context.body, ranks },
           summary: `${numberOf('S', row)} steps back behind ${numberOf('S', ahead)}: ${ranks.map(rankText).join('; ')}`,
-          awaiting: 'checker',
-          awaitingInstitution: context.principal.institution,
+          signers: [{ role: 'checker', institution: context.principal.institution }],
         };
       });
     }),

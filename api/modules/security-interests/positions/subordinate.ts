@@ -41,6 +41,7 @@ export function subordinationOf(
   requireStatus(row, IN_ORDER);
   requireNotLapsed(row, reader.now);
   const ahead = interestNumbered(reader, behind);
+  requireNotLapsed(ahead, reader.now);
   const wanted: NonNullable<typeof collateral> = collateral ?? row.state.rights.map((right) => ({ right }));
   const yielded = wanted.flatMap(({ right: id, ...units }, i): Units[] => {
     if (!row.state.rights.includes(id)) {
