@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { onLine } from '../domain/binding.ts';
-import { placesOf } from '../domain/blocks.ts';
+import { BlockError, placesOf, type SerialBlock } from '../domain/blocks.ts';
 import { leastClaimed } from '../domain/choice.ts';
-import { measure, subtract, union, type Interval } from '../domain/line.ts';
+import { measure, subtract, type Interval } from '../domain/line.ts';
 import type { RightRow } from '../domain/rows.ts';
 import { fieldProblem } from './errors/problem.ts';
 import { amount, positiveAmount, text } from './http/fields.ts';
@@ -114,16 +114,28 @@ function requirePlaces(
   { registration }: RightRow,
   field: string,
 ): Interval[] {
-  const places = named.flatMap(({ prefix = '', start, end }, i) => {
-    const labels = { prefix, first: BigInt(start), last: BigInt(end) };
-    const found = placesOf(registration.serialBlocks, labels);
-    if (measure(found) === labels.last - labels.first + 1n) return found;
-    throw fieldProblem('UNKNOWN_SERIAL', `${field}/${i}`, 'has serial numbers that are not of this right');
-  });
-  const all = union(places);
-  if (measure(all) === places.reduce((sum, { from, to }) => sum + to - from, 0n)) return all;
-  throw fieldProblem('INVALID_REQUEST', field, 'names a serial number twice');
+  const labels = named.map(({ prefix = '', start, end }) => ({
+    prefix,
+    first: BigInt(start),
+    last: BigInt(end),
+  }));
+  try {
+    return placesOf(registration.serialBlocks, labels);
+  } catch (error) {
+    if (!(error instanceof BlockError)) throw error;
+    const at = `${field}/${error.index}`;
+    if (error.reason === 'twice') throw fieldProblem('INVALID_REQUEST', at, 'names a serial number again');
+    throw fieldProblem('UNKNOWN_SERIAL', at, 'has serial numbers that are not of this right', {
+      extensions: { serialBlocks: error.blocks.map(serialView) },
+    });
+  }
 }
+
+const serialView = ({ prefix, first, last }: SerialBlock) => ({
+  prefix,
+  start: String(first),
+  end: String(last),
+});
 
 function few(intervals: Interval[], field: string): Interval[] {
   if (intervals.length <= MAX_INTERVALS) return intervals;

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { binding } from '../../../domain/binding.ts';
-import { hasExpired } from '../../../domain/calendar.ts';
-import { segments } from '../../../domain/ranks.ts';
-import type { Overlay } from '../../../domain/overlay.ts';
+import { restrictionLife } from '../../../domain/life.ts';
+import { tranchesOf } from '../../../domain/ranks.ts';
 import type { RestrictionRow, RightRow } from '../../../domain/rows.ts';
+import { intervalView } from '../../units.ts';
 import { dayOrNull, numberOf, timestampOf } from '../../views/common.ts';
 import { institutionId } from '../../views/party.ts';
 import type { Reader } from '../../views/reader.ts';
@@ -22,7 +22,7 @@ export function restrictionView(row: RestrictionRow, reader: Reader): View {
     number: numberOf('N', row),
     sequence: String(row.sequence),
     kind: row.kind,
-    status: statusOf(row, rights.length, places, reader.now),
+    status: restrictionLife(row, reader, reader.now),
     place: places.length === 0 ? null : Math.max(...places),
     institution: institutionId(row.institution, reader),
     effectiveAt: timestampOf(row.time),
@@ -46,39 +46,14 @@ export function restrictionView(row: RestrictionRow, reader: Reader): View {
 }
 
 /** The rights on whose lines it still lies. */
-export const rightsUnder = (row: RestrictionRow, reader: Reader): RightRow[] =>
-  row.rights
-    .map((id) => reader.get('right', id))
-    .filter((right) => right !== undefined)
-    .filter(({ state }) => state.overlays.some(({ ref }) => ref === row.ref));
+export const rightsUnder = ({ rights }: RestrictionRow, reader: Reader): RightRow[] =>
+  rights.flatMap((id) => reader.get('right', id) ?? []);
 
-function statusOf(
-  { until }: RestrictionRow,
-  rights: number,
-  places: readonly number[],
-  now: number,
-): View['status'] {
-  if (rights === 0) return 'lifted';
-  if (until !== 0 && hasExpired(until, now)) return 'expired';
-  return places.length > 0 && places.every((place) => place > 1) ? 'waiting' : 'in-force';
-}
-
-/** A freeze waits behind those in force that were laid earlier on the same units. */
-function unitsOn(row: RestrictionRow, { state }: RightRow, reader: Reader): Units {
-  const own = state.overlays.filter(({ ref }) => ref === row.ref);
-  const queued = row.kind === 'judicial-freeze' && binding(own, reader, reader.now).length > 0;
-  if (!queued) return own.map(({ from, to }) => ({ from: String(from), to: String(to), place: null }));
-  const freezes = binding(state.overlays, reader, reader.now).filter(({ kind }) => kind === row.kind);
-  return own.flatMap((it) => placesOf(it, freezes));
-}
-
-function placesOf({ from, to, priority }: Overlay, freezes: readonly Overlay[]): Units {
-  const earlier = freezes.filter((it) => it.priority < priority);
-  return segments(to, earlier)
-    .filter((segment) => segment.to > from)
-    .map((segment) => ({
-      from: String(segment.from > from ? segment.from : from),
-      to: String(segment.to),
-      place: segment.overlays.length + 1,
-    }));
+/** Of a freeze that is in force, its place among those on the same units that are; the earlier ones are ahead. */
+function unitsOn({ ref, kind }: RestrictionRow, { state }: RightRow, reader: Reader): Units {
+  const queue = kind === 'judicial-freeze' ? binding(state.overlays, reader, reader.now) : [];
+  const queued = tranchesOf(ref, queue).map((it) => ({ ...intervalView(it), place: it.rank }));
+  if (queued.length > 0) return queued;
+  const own = state.overlays.filter((it) => it.ref === ref);
+  return own.map((it) => ({ ...intervalView(it), place: null }));
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { lossesOn } from '../../../../domain/cut.ts';
 import { intersect, measure } from '../../../../domain/line.ts';
 import { tranchesOf } from '../../../../domain/ranks.ts';
 import type { RightRow } from '../../../../domain/rows.ts';
@@ -30,14 +31,16 @@ export function decisionView(
 }
 
 function affected({ state }: RightRow, { intervals }: RightRow['decisions'][number], reader: Reader) {
-  const refs = state.overlays.filter(({ kind }) => kind === 'interest').map(({ ref }) => ref);
-  return [...new Set(refs)].flatMap((ref) => {
-    const tranches = tranchesOf(ref, state.overlays).flatMap(({ rank, ...part }) =>
-      intersect([part], intervals).map((units) => ({ ...units, rank })),
-    );
-    if (tranches.length === 0) return [];
-    const { number, securedParties } = interestNumber(ref, reader);
-    const quantity = String(measure(tranches));
-    return [{ interest: number, securedParties, quantity, tranches: tranches.map(trancheView) }];
-  });
+  return lossesOn(intervals, state.overlays).map(({ ref, units }) => ({
+    ...affectedInterest(ref, reader),
+    quantity: String(measure(units)),
+    tranches: tranchesOf(ref, state.overlays).flatMap(({ rank, ...part }) =>
+      intersect([part], units).map((it) => trancheView({ ...it, rank })),
+    ),
+  }));
+}
+
+function affectedInterest(ref: number, reader: Reader) {
+  const { number, securedParties } = interestNumber(ref, reader);
+  return { interest: number, securedParties };
 }
