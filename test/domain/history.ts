@@ -28,7 +28,7 @@ export function logOf<N extends EventName>(name: N, args: EventArgs[N]): Log {
 export const idOf = (text: string): Hex => keccakText(text);
 
 /** Time passes with the sequence. */
-const dated = (sequence: number) => ({ sequence: BigInt(sequence), time: 1_700_000_000 + sequence });
+export const dated = (sequence: number) => ({ sequence: BigInt(sequence), time: 1_700_000_000 + sequence });
 
 export function partyRegistered(sequence: number, party: Hex, legalName = 'A'): Log {
   const record = {
