@@ -12,6 +12,7 @@ import {
   kindNumber,
   lifts,
   orderOf,
+  prolongs,
   restrict,
   restricts,
 } from '../support/lines.ts';
@@ -119,8 +120,9 @@ describe('Restrictions', () => {
           until,
         });
       }
-      for (const until of [0, TODAY])
-        {await registry.act(restricts(registry, right, [[0, 1]], 'stay', { until }));}
+      for (const until of [0, TODAY]) {
+        await registry.act(restricts(registry, right, [[0, 1]], 'stay', { until }));
+      }
     });
 
     it('has a file number of 1 to 256 bytes', async () => {
@@ -191,18 +193,8 @@ describe('Restrictions', () => {
   });
 
   describe('prolong', () => {
-    const prolongs = (ref: number, until: number, by = COURT, number = 'P-1', where = right) =>
-      registry.call(
-        accountOf(by),
-        'Restrictions',
-        'prolong',
-        where,
-        registry.rightHead(where),
-        ref,
-        until,
-        number,
-        DIGEST,
-      );
+    const prolong = (ref: number, until: number, by = COURT, number = 'P-1') =>
+      prolongs(registry, right, ref, until, by, number);
 
     it('says everything and keeps the place among those that wait', async () => {
       const [first, second] = [await freezes(SOON), await freezes(SOON)];
@@ -216,7 +208,7 @@ describe('Restrictions', () => {
         number: 'P-1',
         digest: DIGEST,
       };
-      await registry.accepts(prolongs(first, SOON + 100), ['RestrictionProlonged', event]);
+      await registry.accepts(prolong(first, SOON + 100), ['RestrictionProlonged', event]);
       expect(line()).to.deep.equal([overlay(first), overlay(second)]);
       await passes(SOON);
       expect([await isInForce(first), await isInForce(second)]).to.deep.equal([true, false]);
@@ -225,28 +217,29 @@ describe('Restrictions', () => {
     it('ends later than before, or not before it is lifted', async () => {
       const ref = await freezes(SOON);
       for (const until of [1, SOON - 1, SOON]) {
-        await registry.refuses(prolongs(ref, until), 'InvalidUntil', { until });
+        await registry.refuses(prolong(ref, until), 'InvalidUntil', { until });
       }
-      await registry.act(prolongs(ref, SOON + 1));
-      await registry.act(prolongs(ref, 0));
-      for (const until of [0, SOON + 2])
-        {await registry.refuses(prolongs(ref, until), 'InvalidUntil', { until });}
+      await registry.act(prolong(ref, SOON + 1));
+      await registry.act(prolong(ref, 0));
+      for (const until of [0, SOON + 2]) {
+        await registry.refuses(prolong(ref, until), 'InvalidUntil', { until });
+      }
     });
 
     it('comes too late once it has expired', async () => {
       const ref = await freezes(SOON);
       await networkHelpers.time.setNextBlockTimestamp(expiryInstant(SOON));
-      await registry.act(prolongs(ref, SOON + 1));
+      await registry.act(prolong(ref, SOON + 1));
       await passes(SOON + 1);
-      await registry.refuses(prolongs(ref, SOON + 9), 'RestrictionExpired', { ref, until: SOON + 1 });
+      await registry.refuses(prolong(ref, SOON + 9), 'RestrictionExpired', { ref, until: SOON + 1 });
     });
 
     it('is for the institution that restricted, as what it restricted', async () => {
       const ref = await freezes(SOON);
-      await registry.refuses(prolongs(ref, SOON + 1, AUTHORITY), 'WrongCapacity');
+      await registry.refuses(prolong(ref, SOON + 1, AUTHORITY), 'WrongCapacity');
       await secondAs(32);
       const refusal = { ref, institution: numberOf(SECOND) };
-      await registry.refuses(prolongs(ref, SOON + 1, SECOND), 'NotRestrictor', refusal);
+      await registry.refuses(prolong(ref, SOON + 1, SECOND), 'NotRestrictor', refusal);
     });
 
     it('is of a restriction on this right', async () => {
@@ -254,21 +247,21 @@ describe('Restrictions', () => {
       const elsewhere = await restrict(registry, other, [[0, 1]], 'stay', { until: SOON });
       await registerInterest(registry, interestOf(registry, { [right]: [[60, 70]] }));
       for (const ref of [elsewhere, registry.lastSequence, registry.lastSequence + 1]) {
-        await registry.refuses(prolongs(ref, SOON + 1), 'UnknownRestriction', { right, ref });
+        await registry.refuses(prolong(ref, SOON + 1), 'UnknownRestriction', { right, ref });
       }
     });
 
     it('has a file number of 1 to 256 bytes', async () => {
       const ref = await freezes(SOON);
       for (const number of ['', `${LONGEST}x`]) {
-        await registry.refuses(prolongs(ref, SOON + 1, COURT, number), 'InvalidOrderNumber', {});
+        await registry.refuses(prolong(ref, SOON + 1, COURT, number), 'InvalidOrderNumber', {});
       }
-      await registry.act(prolongs(ref, SOON + 1, COURT, LONGEST));
+      await registry.act(prolong(ref, SOON + 1, COURT, LONGEST));
     });
 
     it('meets the ledger if the state handed in is not the present one', async () => {
       const ref = await freezes(SOON);
-      const stale = prolongs(ref, SOON + 1);
+      const stale = prolong(ref, SOON + 1);
       await freezes();
       await registry.refuses(stale, 'StaleState');
     });

@@ -71,6 +71,18 @@ export async function restrict(
   return registry.lastSequence;
 }
 
+export function prolongs(
+  registry: Registry,
+  right: Hex,
+  ref: number,
+  until: number,
+  by = COURT,
+  number = 'P-1',
+): Call {
+  const rest = [registry.rightHead(right), ref, until, number, DIGEST];
+  return registry.call(accountOf(by), 'Restrictions', 'prolong', right, ...rest);
+}
+
 export interface Lift {
   number?: string;
   by?: string;
@@ -205,20 +217,18 @@ const DISPOSAL =
   'tuple(uint8 route, bytes32 buyer, bytes3 currency, uint128 proceeds, uint128 referenceValue, string source, bytes32 evidence)';
 const PAYMENTS = 'tuple(uint8 claimant, uint8 layer, uint128 claim, uint128 paid)[]';
 
-/**
- * The court sells units that this interest of the bank alone lies on, for one minor unit; default has been declared.
- * @returns what the overlays of the sale refer to
- */
-export async function sell(
+/** A sale of units that this interest of the bank alone lies on, for one minor unit; default has been declared. */
+export async function sells(
   registry: Registry,
   right: Hex,
   interest: Hex,
   [from, to]: readonly [number, number],
   buyer = partyOf(PLANT),
-): Promise<number> {
+  by: typeof COURT | typeof BANK = COURT,
+): Promise<Call> {
   const units = { from: BigInt(from), to: BigInt(to) };
   const disposal = {
-    route: DISPOSAL_ROUTES.indexOf('court'),
+    route: DISPOSAL_ROUTES.indexOf(by === COURT ? 'court' : 'platform-sale'),
     buyer,
     currency: textToFixed('CNY', 3),
     proceeds: 1n,
@@ -230,18 +240,26 @@ export async function sell(
   const details = hashOf(['bytes32', INTERVAL, DISPOSAL, PAYMENTS], [interest, units, disposal, payments]);
   const word = registry.wordOf('right', right);
   const approvable = { contract: 'Enforcement', act: 'Disposal', subject: right, word, details } as const;
-  const approval = await approve(registry, keyOf(COURT, 'checker'), approvable);
+  const approval = await approve(registry, keyOf(by, 'checker'), approvable);
   const claimants = [{ interest, head: registry.interestHead(interest) }];
   const head = registry.rightHead(right);
   const rest = [units, disposal, claimants, payments, approval, NO_APPROVAL];
-  await registry.act(registry.call(accountOf(COURT), 'Enforcement', 'dispose', right, head, ...rest));
+  return registry.call(accountOf(by), 'Enforcement', 'dispose', right, head, ...rest);
+}
+
+/** @returns what the overlays of the sale refer to */
+export async function sell(...args: Parameters<typeof sells>): Promise<number> {
+  const [registry] = args;
+  await registry.act(await sells(...args));
   return registry.lastSequence;
 }
 
 /** The bank declares default, so that the collateral can be sold. */
-export async function declareDefault(registry: Registry, interest: Hex): Promise<void> {
+export function declaresDefault(registry: Registry, interest: Hex): Call {
   const head = registry.interestHead(interest);
-  await registry.act(
-    registry.call(accountOf(BANK), 'Enforcement', 'declareDefault', interest, head, TODAY, 1n, DIGEST),
-  );
+  return registry.call(accountOf(BANK), 'Enforcement', 'declareDefault', interest, head, TODAY, 1n, DIGEST);
+}
+
+export async function declareDefault(registry: Registry, interest: Hex): Promise<void> {
+  await registry.act(declaresDefault(registry, interest));
 }
