@@ -5,10 +5,10 @@ import type { Lot } from './lot.ts';
 import type { DisposeOf } from './schemas.ts';
 
 /** Every layer of every claimant on the lot, first-ranking first. */
-export const layersOnLot = ({ right, claimants, overlays }: Lot, now: number): Layer[] =>
+export const layersOnLot = ({ claimants, overlays }: Lot, now: number): Layer[] =>
   layersInRank(
-    right.state.overlays,
-    claimants.map(({ state }, i) => ({ state, overlay: overlays[i]! })),
+    overlays,
+    claimants.map(({ sequence: ref, state }) => ({ ref, state })),
     now,
   );
 

@@ -17,7 +17,7 @@ export interface Lot {
   units: Interval;
   /** The interest enforced first. */
   claimants: InterestRow[];
-  /** What each claimant's interest has on the units, in their order. */
+  /** Of their interests on the units, in the order of the line. */
   overlays: Overlay[];
 }
 
@@ -44,21 +44,20 @@ export function lotOf(row: InterestRow, body: DisposeOf, reader: Reader): Lot {
         'Dispose of units that lie under the same interests; the /line of the right shows them as segments.',
     });
   }
-  const own = claims.find(({ ref }) => ref === row.sequence);
-  if (!own) {
+  const others = claims.filter(({ ref }) => ref !== row.sequence);
+  if (others.length === claims.length) {
     throw fieldProblem(
       'INSUFFICIENT_QUANTITY',
       '/units',
       `are not units on which ${numberOf('S', row)} lies`,
     );
   }
-  const overlays = [own, ...claims.filter((it) => it !== own)];
-  if (overlays.length > MAX_CLAIMANTS) {
+  if (claims.length > MAX_CLAIMANTS) {
     const message = `are under more than ${MAX_CLAIMANTS} interests`;
     throw fieldProblem('TOO_MANY_OVERLAYS', '/units', message);
   }
-  const claimants = overlays.map(({ ref }) => interestOf(reader, interestIdOf(ref)));
-  return { right, units, claimants, overlays };
+  const claimants = [row, ...others.map(({ ref }) => interestOf(reader, interestIdOf(ref)))];
+  return { right, units, claimants, overlays: claims };
 }
 
 /** A quantity is taken from the lowest units under the interest that are encumbered alike and suffice. */
