@@ -168,8 +168,7 @@ export function restrictionRoutes(services: Services, proposals: Proposals): Rou
           kind: 'restriction.lift',
           intent: { actor, ref: row.ref, lift: { ...context.body, right: right.id } },
           summary: `Lifting of ${row.kind} ${numberOf('N', row)} from ${numberOf('R', right)}`,
-          awaiting: 'checker',
-          awaitingInstitution: context.principal.institution,
+          signers: [{ role: 'checker', institution: context.principal.institution }],
         };
       });
       const location = `/v1/proposals/${proposal.id}`;

@@ -81,8 +81,7 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
             kind: 'interest.register',
             intent: { ...intent },
             summary: `Initial registration of a ${kind} on ${collateral.length} right(s)`,
-            awaiting: 'grantor',
-            awaitingInstitution: grantor,
+            signers: [{ role: 'grantor', institution: grantor }],
           };
         });
         const location = `/v1/proposals/${proposal.id}`;
@@ -174,8 +173,7 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
           kind: 'interest.cancel',
           intent: { interest: row.id, reason },
           summary: `Cancellation of ${numberOf('S', row)}, reason ${reason}`,
-          awaiting: 'checker',
-          awaitingInstitution: context.principal.institution,
+          signers: [{ role: 'checker', institution: context.principal.institution }],
         };
       });
       const location = `/v1/proposals/${proposal.id}`;
