@@ -45,8 +45,8 @@ export class Proposals {
    */
   async propose(context: WriteContext, make: () => NewProposal): Promise<Proposal> {
     const id = operationIdOf(scopeOf(context));
-    const known = this.store.get(id);
-    if (known) return this.present(known);
+    const known = this.known(context);
+    if (known) return known;
     const { kind, summary, intent, signers } = make();
     const { institution, keyId } = context.principal;
     const made: Proposal = {
@@ -66,6 +66,12 @@ export class Proposals {
     };
     await this.store.put(made);
     return made;
+  }
+
+  /** What an earlier request with the same key proposed, if it did. */
+  known(context: WriteContext): Proposal | undefined {
+    const known = this.store.get(operationIdOf(scopeOf(context)));
+    return known && this.present(known);
   }
 
   /** @throws Problem NOT_FOUND unless the institution made it or has to decide it */

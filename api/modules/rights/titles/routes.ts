@@ -4,7 +4,7 @@ import { rightIdOf } from '../../../../domain/ids.ts';
 import { measure } from '../../../../domain/line.ts';
 import type { RightRow } from '../../../../domain/rows.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
-import type { Proposals } from '../../../proposals/proposals.ts';
+import type { NewProposal, Proposals } from '../../../proposals/proposals.ts';
 import { scopeOf, submit } from '../../../services.ts';
 import { requireAuthority } from '../../../subjects.ts';
 import { intervalView } from '../../../units.ts';
@@ -89,22 +89,14 @@ export function titleRoutes(desk: RightDesk, proposals: Proposals): Route[] {
       const authority = desk.institution(context);
       const intent: TransferIntent = { authority, right: id, transfer: context.body };
       requireAuthority(row, authority);
-      // Of a request that is repeated after a crash the operation is there: what the registry allows may have changed since.
-      if (!services.outbox.hasScope(scopeOf(context))) {
-        const plan = await planTransfer(context.body, row, reader).catch((error: unknown) => error as Error);
-        if (plan instanceof Error || needsConsent(plan)) {
-          const proposal = await proposals.propose(context, () => {
-            if (plan instanceof Error) throw plan;
-            return {
-              kind: 'right.transfer',
-              intent: { ...intent, transfer: settled(context.body, plan) },
-              summary: summaryOf(row, context.body, plan, reader),
-              signers: agentsOf(plan, reader).map((institution) => ({ role: 'secured-party', institution })),
-            };
-          });
-          const location = `/v1/proposals/${proposal.id}`;
-          return { status: 202, body: proposalView(proposal), headers: { location } };
-        }
+      // Of a request that is repeated after a crash the answer is there: what the registry allows may have changed since.
+      const proposed = proposals.known(context);
+      const begun = proposed !== undefined || services.outbox.hasScope(scopeOf(context));
+      const plan = begun ? undefined : await planTransfer(context.body, row, reader);
+      if (proposed || (plan && needsConsent(plan))) {
+        const proposal = await proposals.propose(context, () => proposalOf(intent, row, plan!, reader));
+        const location = `/v1/proposals/${proposal.id}`;
+        return { status: 202, body: proposalView(proposal), headers: { location } };
       }
       const operation = await submit(services, context, { kind: 'right.transfer', intent });
       const { certificateNumber } = context.body;
@@ -148,6 +140,16 @@ export function titleRoutes(desk: RightDesk, proposals: Proposals): Route[] {
       return { status: 201, body: desk.show(child), headers: { location: addressOf(child) } };
     }),
   ];
+}
+
+function proposalOf(intent: TransferIntent, row: RightRow, plan: TitlePlan, reader: Reader): NewProposal {
+  const { transfer } = intent;
+  return {
+    kind: 'right.transfer',
+    intent: { ...intent, transfer: settled(transfer, plan) },
+    summary: summaryOf(row, transfer, plan, reader),
+    signers: agentsOf(plan, reader).map((institution) => ({ role: 'secured-party', institution })),
+  };
 }
 
 /** What the agents are asked about names the units, which a quantity would choose anew. */
