@@ -5,6 +5,7 @@ import { registryErrors } from './catalogue/registry.ts';
 import { requestErrors } from './catalogue/request.ts';
 import { rightErrors } from './catalogue/rights.ts';
 import { systemErrors } from './catalogue/system.ts';
+import { watchErrors } from './catalogue/watches.ts';
 
 /** In the order in which docs/errors.md shows them. */
 export const catalogueSections = {
@@ -13,6 +14,7 @@ export const catalogueSections = {
   'The rules of the registry': registryErrors,
   'Rights and their units': rightErrors,
   'Security interests': interestErrors,
+  Watches: watchErrors,
   'The service': systemErrors,
 } as const;
 
@@ -23,6 +25,7 @@ export const catalogue = {
   ...registryErrors,
   ...rightErrors,
   ...interestErrors,
+  ...watchErrors,
   ...systemErrors,
 } as const;
 
