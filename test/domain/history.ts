@@ -135,8 +135,16 @@ export function interestState(grantor: Hex, rights: Hex[]): InterestState {
   };
 }
 
-export function interestRegistered(sequence: number, grantor: Hex, rights: Hex[]): Log {
-  const state = interestState(grantor, rights);
+export function interestRegistered(
+  sequence: number,
+  grantor: Hex,
+  rights: Hex[],
+  { advance = false } = {},
+): Log {
+  const state: InterestState = {
+    ...interestState(grantor, rights),
+    status: advance ? 'advance' : 'effective',
+  };
   return logOf('InterestRegistered', {
     ...dated(sequence),
     interest: interestIdOf(sequence),
@@ -155,7 +163,7 @@ export function interestRegistered(sequence: number, grantor: Hex, rights: Hex[]
       contractDigest: state.contractDigest,
       acknowledgeJunior: false,
       negativePledge: false,
-      advance: false,
+      advance,
       determinationDay: 0,
     },
     collateral: rights.map((right) => ({ right, intervals: [{ from: 0n, to: 10n }] })),
