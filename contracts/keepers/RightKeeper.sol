@@ -13,6 +13,9 @@ import {Subjects} from "../types/Subjects.sol";
 /// @title How every registry that governance appointed for rights keeps a line
 /// @notice The present state is proved by the ledger: it refuses a head that does not hash to the stored word.
 abstract contract RightKeeper {
+    /// @dev Units under these take no new interest, whatever rank it is content with: the buyer gets them free of interests.
+    uint256 private constant _CLOSED = Overlays.GONE | (1 << Overlays.SUSPENSION) | (1 << Overlays.SOLD);
+
     ILedger internal immutable _LEDGER;
 
     constructor(ILedger ledger) {
@@ -37,11 +40,12 @@ abstract contract RightKeeper {
         Line.requireCanonical(intervals, state.quantity);
         (uint256 unit, Overlay there) = Line.firstUnder(
             state.overlays,
-            Overlays.GONE | (1 << Overlays.SUSPENSION) | (acknowledgeJunior ? 0 : Overlays.ENCUMBRANCES),
+            _CLOSED | (acknowledgeJunior ? 0 : Overlays.ENCUMBRANCES),
             intervals
         );
         if (Overlay.unwrap(there) != 0) {
             if (there.kind() == Overlays.SUSPENSION) revert IRights.RightSuspended(right);
+            if (there.kind() == Overlays.SOLD) revert IRights.UnitsSold(right, unit);
             if (Overlays.GONE & (1 << there.kind()) != 0) revert IRights.UnitsGone(right, unit);
             revert IRights.JuniorRankNotAcknowledged(right, unit);
         }
@@ -78,7 +82,7 @@ abstract contract RightKeeper {
         _replace(right, head, unchanged, stateHash, entry);
     }
 
-    /// @notice Takes the overlays of the registration `ref` from `intervals`, each of which lies under one of them.
+    /// @notice Takes the overlays of the registration `ref` from `intervals`, which lie under them throughout.
     function _release(
         RightId right,
         IRights.RightHead calldata head,
@@ -88,7 +92,7 @@ abstract contract RightKeeper {
     ) internal {
         Line.requireCanonical(intervals, head.state.quantity);
         for (uint256 i = 0; i < intervals.length; ++i) {
-            _overlayOver(right, head.state.overlays, ref, intervals[i]);
+            _requireCovered(right, head.state.overlays, ref, intervals[i]);
         }
         Overlay[] memory kept = Line.carved(head.state.overlays, Overlays.ALL, ref, intervals, 0);
         bytes memory unchanged = _withoutOverlays(head.state);
@@ -182,6 +186,24 @@ abstract contract RightKeeper {
         Line.requireCanonical(intervals, state.quantity);
         (uint256 unit, Overlay there) = Line.firstUnder(state.overlays, Overlays.GONE, intervals);
         if (Overlay.unwrap(there) != 0) revert IRights.UnitsGone(right, unit);
+    }
+
+    /// @notice Reverts unless every unit of the interval is under an overlay of `ref`; none is ever under two.
+    function _requireCovered(
+        RightId right,
+        Overlay[] calldata overlays,
+        uint64 ref,
+        Interval calldata interval
+    ) private pure {
+        uint256 missing = interval.to - interval.from;
+        for (uint256 i = 0; i < overlays.length; ++i) {
+            Overlay it = overlays[i];
+            if (it.ref() != ref) continue;
+            uint256 from = it.from() > interval.from ? it.from() : interval.from;
+            uint256 to = it.to() < interval.to ? it.to() : interval.to;
+            if (from < to) missing -= to - from;
+        }
+        if (missing != 0) revert IRights.NotEncumberedBy(right, ref, interval.from);
     }
 
     /// @notice The overlay of `ref` that covers the whole interval, and its place in the order; {NotEncumberedBy} if there is none.

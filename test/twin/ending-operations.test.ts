@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { amendmentOperations } from '../../api/modules/security-interests/amendments/operations.ts';
+import { amendInterest } from '../../api/modules/security-interests/amendments/schemas.ts';
 import { endingOperations } from '../../api/modules/security-interests/endings/operations.ts';
 import { worst } from '../../api/modules/security-interests/endings/release.ts';
 import { releasePart } from '../../api/modules/security-interests/endings/schemas.ts';
@@ -11,7 +13,7 @@ import { interestOf, registerInterest, registerRight, rightOf } from '../support
 
 describe('Operations: endings', () => {
   let registry: Registry;
-  let bench: Workbench<ReturnType<typeof endingOperations>>;
+  let bench: Workbench<ReturnType<typeof endingOperations> & ReturnType<typeof amendmentOperations>>;
   let right: Hex;
   let interest: Hex;
   const agent = numberOf(BANK);
@@ -24,7 +26,10 @@ describe('Operations: endings', () => {
     await registry.act(registry.call(accountOf(RIVAL), 'SecurityInterests', 'register', [rival]));
     const own = interestOf(registry, { [right]: [[0, 60]] }, { acknowledgeJunior: true });
     interest = await registerInterest(registry, own);
-    bench = await Workbench.on(registry, endingOperations);
+    bench = await Workbench.on(registry, (parts) => ({
+      ...endingOperations(parts),
+      ...amendmentOperations(parts),
+    }));
   });
 
   const part = (units: object, more: object = {}) => ({
@@ -53,6 +58,18 @@ describe('Operations: endings', () => {
     ];
     expect(worst(5n, tranches)).to.deep.equal([{ from: 35n, to: 40n }]);
     expect(worst(45n, tranches)).to.deep.equal([{ from: 15n, to: 60n }]);
+  });
+
+  it('releases across what was registered first and what was added later', async () => {
+    const amendment = amendInterest.parse({
+      addCollateral: [{ right, intervals: [{ from: '60', to: '80' }] }],
+    });
+    await bench.run(BANK, 'interest.amend', { interest, agent, amendment });
+    await bench.run(BANK, 'interest.release', part({ intervals: [{ from: '50', to: '70' }] }));
+    expect(held()).to.deep.equal([
+      [0, 50],
+      [70, 80],
+    ]);
   });
 
   it('releases the units named, and leaves the rest in its rank', async () => {
