@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RegistryEvent } from '../../../domain/events.ts';
+import type { EventName, RegistryEvent } from '../../../domain/events.ts';
 import { formatNumber } from '../../../domain/numbers.ts';
 import type { InterestRow } from '../../../domain/rows.ts';
 import type { AsOf } from '../../http/as-of.ts';
@@ -87,10 +87,13 @@ const addressOf = (sequence: number): string =>
 
 type InterestEvent = Extract<RegistryEvent, { args: { interest: string; grantor: string } }>;
 
+/** What befalls an interest through a registration on its collateral. */
+const EFFECTS: readonly EventName[] = ['InterestFollowed', 'InterestPaid'];
+
 const isRegistrationOn =
   (id: string) =>
   (event: RegistryEvent): event is InterestEvent =>
-    'grantor' in event.args && event.args.interest === id && NOTICE_OF[event.name] !== undefined;
+    'grantor' in event.args && event.args.interest === id && !EFFECTS.includes(event.name);
 
 function registrationView({ name, args }: InterestEvent) {
   const letter = NOTICE_OF[name]?.letter ?? 'N';
