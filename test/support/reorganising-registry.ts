@@ -23,7 +23,7 @@ import { usccOf } from './bodies.ts';
 const CHAIN_ID = 31_337;
 const AUTHORITY = 1;
 const BANK = 2;
-const NO_DELAYS = { admission: 0, policy: 0, succession: 0, administration: 0 };
+const NO_DELAYS = { admission: 0, policy: 0, succession: 0, administration: 0, key: 0 };
 
 const institution = (
   label: string,
