@@ -73,6 +73,10 @@ export class Client {
     });
   }
 
+  delete<T>(path: string, { key = randomUUID() }: WriteOptions = {}): Promise<Answer<T>> {
+    return this.#call('DELETE', path, undefined, { 'idempotency-key': key });
+  }
+
   /** The answer to a write that must be taken, else an error with what was said. */
   async made<T>(path: string, body: object, options?: WriteOptions): Promise<T> {
     const answer = await this.post<T>(path, body, options);

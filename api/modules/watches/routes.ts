@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatNumber } from '../../../domain/numbers.ts';
 import { Problem } from '../../errors/problem.ts';
 import { hexId } from '../../http/fields.ts';
 import type { Principal } from '../../http/principal.ts';
@@ -36,7 +37,7 @@ export function watchRoutes(services: Services, parts: WatchParts): Route[] {
       auth: 'account',
       body: createWatch,
       bodyExample: {
-        subject: { interest: 'LD-S-0000000042-…' },
+        subject: { interest: formatNumber('S', 42n) },
         events: ['cancellation'],
         delivery: { webhook: 'https://bank.example/ludeng' },
       },
