@@ -183,6 +183,8 @@ interface IRights {
     error UnitsGone(RightId right, uint256 unit);
     /// @notice The unit `unit` is not under one overlay of the registration `ref` with all of its interval.
     error NotEncumberedBy(RightId right, uint64 ref, uint256 unit);
+    /// @notice The unit `unit` was sold in enforcement and awaits its buyer: no new interest.
+    error UnitsSold(RightId right, uint256 unit);
     /// @notice The right is suspended: no new interest.
     error RightSuspended(RightId right);
     /// @notice Another authority confirmed this right.
