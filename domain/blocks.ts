@@ -1,4 +1,4 @@
-import { intersect, subtract, union, type Interval } from './line.ts';
+import { common, intersect, subtract, union, type Interval } from './line.ts';
 
 /** `last - first + 1` units of a line, labelled `prefix` and a running number. */
 export interface SerialBlock {
@@ -26,13 +26,12 @@ function placed(blocks: readonly SerialBlock[]): Placed[] {
 export function labelsOf(blocks: readonly SerialBlock[], intervals: readonly Interval[]): SerialBlock[] {
   const lying = placed(blocks);
   return intervals.flatMap((interval) =>
-    lying.flatMap(({ block: { prefix, first }, ...place }) =>
-      intersect([interval], [place]).map(({ from, to }) => ({
-        prefix,
-        first: first + from - place.from,
-        last: first + to - place.from - 1n,
-      })),
-    ),
+    lying.flatMap(({ block: { prefix, first }, ...place }) => {
+      const units = common(interval, place);
+      if (!units) return [];
+      const shift = first - place.from;
+      return [{ prefix, first: units.from + shift, last: units.to + shift - 1n }];
+    }),
   );
 }
 
@@ -40,12 +39,12 @@ export function labelsOf(blocks: readonly SerialBlock[], intervals: readonly Int
 const lyingWithin = (blocks: readonly SerialBlock[], named: SerialBlock): Interval[] =>
   placed(blocks)
     .filter(({ block }) => block.prefix === named.prefix)
-    .flatMap(({ block, from }) =>
-      intersect([serials(named)], [serials(block)]).map((it) => ({
-        from: from + it.from - block.first,
-        to: from + it.to - block.first,
-      })),
-    );
+    .flatMap(({ block, from }) => {
+      const numbers = common(serials(named), serials(block));
+      if (!numbers) return [];
+      const shift = from - block.first;
+      return [{ from: numbers.from + shift, to: numbers.to + shift }];
+    });
 
 /** Why blocks are no units of a line. `blocks` are the serial numbers that are meant. */
 export class BlockError extends Error {

@@ -117,7 +117,7 @@ type InterestChange = Partial<Omit<InterestRow, 'state' | 'terms'>> & {
   terms?: Partial<InterestRow['terms']>;
 };
 
-export function requireSame(computed: Hex, stated: Hex, what: string): void {
+function requireSame(computed: Hex, stated: Hex, what: string): void {
   if (computed !== stated) {
     throw new DivergenceError(`${what}: the chain states ${stated}, the reducer computes ${computed}`);
   }

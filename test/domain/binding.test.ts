@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { binding, onLine } from '../../domain/binding.ts';
+import { binding, counting, onLine } from '../../domain/binding.ts';
 import { expiryInstant } from '../../domain/calendar.ts';
+import { interestIdOf } from '../../domain/ids.ts';
+import { tranchesOf } from '../../domain/ranks.ts';
 import type { Overlay, OverlayKind } from '../../domain/overlay.ts';
 import type { RestrictionRow, Rows } from '../../domain/rows.ts';
 
@@ -41,5 +43,25 @@ describe('what binds', () => {
     expect(onLine({ quantity: 10n, overlays: [overlay('not-carried-over', 9)] })).to.deep.equal([
       { from: 0n, to: 10n },
     ]);
+  });
+
+  it('counts for a reader no interest that has lapsed: those behind it have moved up', () => {
+    const terms: Record<string, number> = { [interestIdOf(1)]: 20_000, [interestIdOf(5)]: 20_001 };
+    const known = {
+      get: (kind: string, id: string) =>
+        kind === 'interest' && id in terms ? { state: { termTo: terms[id] } } : undefined,
+    } as unknown as Rows;
+    const both = [overlay('interest', 1), overlay('cut', 9), overlay('interest', 5)];
+    const refs = (now: number) => counting(both, known, now).map(({ ref }) => ref);
+    expect(refs(expiryInstant(20_000))).to.deep.equal([1, 9, 5]);
+    expect(refs(expiryInstant(20_000) + 1)).to.deep.equal([9, 5]);
+    const after = counting(both, known, expiryInstant(20_000) + 1);
+    expect(tranchesOf(5, both)[0]?.rank).to.equal(2);
+    expect(tranchesOf(5, after)[0]?.rank).to.equal(1);
+  });
+
+  it('counts no restriction that has expired', () => {
+    const refs = counting(line, rows, expiryInstant(20_000) + 1).map(({ ref }) => ref);
+    expect(refs).to.deep.equal([1, 3, 4]);
   });
 });

@@ -1,7 +1,6 @@
 import type { Hex } from '../../../../domain/hash.ts';
 import { counting } from '../../../../domain/binding.ts';
-import { carve } from '../../../../domain/carve.ts';
-import { intersect, type Interval } from '../../../../domain/line.ts';
+import { carve, intersect, type Interval } from '../../../../domain/line.ts';
 import type { Overlay } from '../../../../domain/overlay.ts';
 import { segments } from '../../../../domain/ranks.ts';
 import type { InterestRow } from '../../../../domain/rows.ts';
