@@ -82,7 +82,13 @@ export function unitsOf(body: UnitsBody, row: RightRow, choice: Choice, at = '')
     const named = few(requirePlaces(serialBlocks, row, `${at}/serialBlocks`), `${at}/serialBlocks`);
     return requireOnLine(named, row, `${at}/serialBlocks`);
   }
-  return few(onLine(row.state), at || '/');
+  const whole = onLine(row.state);
+  if (whole.length > 0) return few(whole, at || '/');
+  throw fieldProblem(
+    'INSUFFICIENT_QUANTITY',
+    at || '/',
+    'is about a right of which no unit is left on the line',
+  );
 }
 
 function chosen(quantity: bigint, { state }: RightRow, { among, claims }: Choice, at: string): Interval[] {
