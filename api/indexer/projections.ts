@@ -1,6 +1,15 @@
 import { exactNameKey, similarityGrams } from '../../domain/names.ts';
 import type { RegistryEvent } from '../../domain/events.ts';
-import type { InterestRow, PartyRow, RightRow, RowChange, RowKind, RowTypes } from '../../domain/rows.ts';
+import type { Hex } from '../../domain/hash.ts';
+import type {
+  InterestRow,
+  PartyRow,
+  RestrictionRow,
+  RightRow,
+  RowChange,
+  RowKind,
+  RowTypes,
+} from '../../domain/rows.ts';
 import { terms, type IndexEntry } from '../store/indexes.ts';
 
 /**
@@ -36,16 +45,48 @@ export function project(event: RegistryEvent, changes: readonly RowChange[]): In
       return nameEntries(rowOf(changes, 'party'));
     case 'RightRegistered':
       return rightEntries(rowOf(changes, 'right'));
+    case 'RightRenewed': {
+      const { certificateNumber, sequence } = {
+        ...event.args.renewal,
+        sequence: Number(event.args.sequence),
+      };
+      return [
+        entryOf(event.args.right, sequence)('right-by-certificate', terms.certificate(certificateNumber)),
+      ];
+    }
+    case 'RightTransferred':
+      return [entryOf(event.args.right, Number(event.args.sequence))('right-by-holder', event.args.to)];
+    case 'RightDivided':
+      return rightEntries(rowOf(changes, 'right', event.args.child));
+    case 'RightRestricted':
+      return restrictionEntries(rowOf(changes, 'restriction'));
     case 'InterestRegistered':
       return interestEntries(rowOf(changes, 'interest'));
+    case 'InterestFollowed':
+      return [
+        entryOf(event.args.interest, orderOf(event.args.interest))('interest-by-right', event.args.right),
+      ];
+    case 'InterestAmended': {
+      const entry = entryOf(event.args.interest, orderOf(event.args.interest));
+      return event.args.added.map(({ right }) => entry('interest-by-right', right));
+    }
+    case 'InterestExtended': {
+      const entry = entryOf(event.args.interest, orderOf(event.args.interest));
+      return [entry('interest-by-term-end', terms.day(event.args.termTo))];
+    }
+    case 'InterestAssigned': {
+      const entry = entryOf(event.args.interest, orderOf(event.args.interest));
+      const { securedParties } = event.args;
+      return securedParties.map((number) => entry('interest-by-secured-party', terms.institution(number)));
+    }
     default:
       return [];
   }
 }
 
-/** The row of a kind that a reduction changed; every event that is projected changes exactly one of the kind it is about. */
-export function rowOf<K extends RowKind>(changes: readonly RowChange[], kind: K): RowTypes[K] {
-  const change = changes.find((it) => it.kind === kind);
+/** The row of a kind that a reduction changed: the one with the id, or the first. */
+export function rowOf<K extends RowKind>(changes: readonly RowChange[], kind: K, id?: string): RowTypes[K] {
+  const change = changes.find((it) => it.kind === kind && (id === undefined || it.id === id));
   if (!change) throw new Error(`the reducer changed no ${kind}`);
   return change.row as RowTypes[K];
 }
@@ -89,6 +130,17 @@ function interestEntries({ id, sequence, state }: InterestRow): IndexEntry[] {
     entry('interest-by-term-end', terms.day(state.termTo)),
   ];
 }
+
+function restrictionEntries({ ref, institution, rights }: RestrictionRow): IndexEntry[] {
+  const entry = entryOf(String(ref), ref);
+  return [
+    ...rights.map((right) => entry('restriction-by-right', right)),
+    entry('restriction-by-institution', terms.institution(institution)),
+  ];
+}
+
+/** An interest is always found in the place of its initial registration. */
+const orderOf = (interest: Hex): number => Number(BigInt(interest));
 
 /** Entries of one row, in the order of its sequence. */
 const entryOf =

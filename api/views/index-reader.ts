@@ -108,6 +108,10 @@ export class IndexReader implements Reader {
     return logs.map(decodeLog).filter((event) => event !== undefined);
   }
 
+  async blockOf(sequence: number): Promise<number | undefined> {
+    return (await this.noticeOf(sequence))?.block;
+  }
+
   institutionOf(party: Hex): number | undefined {
     const known = numbersIn(this.store);
     const remembered = known.get(party);
@@ -146,9 +150,14 @@ export class IndexReader implements Reader {
   }
 
   private async rightOfNotice(sequence: number): Promise<RightRow | undefined> {
-    const [notice] = await this.store.notices({ after: sequence - 1, limit: 1, block: this.point.block });
-    if (notice?.sequence !== sequence || notice.event !== 'RightRegistered') return undefined;
+    const notice = await this.noticeOf(sequence);
+    if (notice?.kind !== 'right-registration') return undefined;
     return notice.rights[0] && this.get('right', notice.rights[0]);
+  }
+
+  private async noticeOf(sequence: number) {
+    const [notice] = await this.store.notices({ after: sequence - 1, limit: 1, block: this.point.block });
+    return notice?.sequence === sequence ? notice : undefined;
   }
 }
 

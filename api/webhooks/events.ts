@@ -1,6 +1,6 @@
 import { formatNumber } from '../../domain/numbers.ts';
 import { timestampOf } from '../views/common.ts';
-import { NOTICE_OF, noticeView, type NoticeEntry } from '../views/notice.ts';
+import { noticeView, type NoticeEntry } from '../views/notice.ts';
 import type { AlertStore, FoundAlert } from './alerts.ts';
 import { wants, type Position, type Watch, type WatchSubject } from './watch.ts';
 
@@ -56,8 +56,8 @@ export async function eventsAfter(
 }
 
 function toldNotice(watch: Watch, entry: NoticeEntry, alerts: number): Told | undefined {
-  const kind = NOTICE_OF[entry.event]?.kind;
-  if (kind === undefined || !wants(watch, kind)) return undefined;
+  const { kind } = entry;
+  if (!wants(watch, kind)) return undefined;
   return {
     id: `msg_${watch.id.slice(2)}_n${entry.sequence}`,
     position: { sequence: entry.sequence, alerts },

@@ -23,10 +23,10 @@ export class Notices {
   readonly #onFinal = new Set<(block: number) => void>();
 
   /** One notice in a block of its own. */
-  enter(right: Hex, event: NoticeEntry['event'] = 'RightRegistered'): void {
+  enter(right: Hex, kind: NoticeEntry['kind'] = 'right-registration'): void {
     const sequence = (this.entries.at(-1)?.sequence ?? 0) + 1;
-    const notice = { sequence, event, time: 1_700_000_000 + sequence, block: sequence };
-    const entry: NoticeEntry = { ...notice, parties: [], rights: [right], interest: undefined };
+    const notice = { sequence, kind, time: 1_700_000_000 + sequence, block: sequence };
+    const entry: NoticeEntry = { ...notice, parties: [], rights: [right], interest: undefined, interests: [] };
     this.entries.push(entry);
     for (const tell of this.#onNotice) tell(entry);
   }
@@ -41,8 +41,8 @@ export class Notices {
     for (const tell of this.#onFinal) tell(this.final);
   }
 
-  happens(right: Hex, event?: NoticeEntry['event']): void {
-    this.enter(right, event);
+  happens(right: Hex, kind?: NoticeEntry['kind']): void {
+    this.enter(right, kind);
     this.finalize();
   }
 

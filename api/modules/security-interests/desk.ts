@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { EventName, RegistryEvent } from '../../../domain/events.ts';
-import { formatNumber } from '../../../domain/numbers.ts';
+import type { RegistryEvent } from '../../../domain/events.ts';
+import { letterOf, noticeKindOf } from '../../../domain/notices.ts';
 import type { InterestRow } from '../../../domain/rows.ts';
 import type { AsOf } from '../../http/as-of.ts';
 import { timestamp } from '../../http/fields.ts';
 import type { NewProposal, Proposals } from '../../proposals/proposals.ts';
 import { institutionNumber, submit, type Services, type WriteContext } from '../../services.ts';
-import { asOfView, numberOf, timestampOf } from '../../views/common.ts';
+import { asOfView, timestampOf } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
-import { NOTICE_OF } from '../../views/notice.ts';
 import { operationReply, operationResponse } from '../../views/operation.ts';
 import { proposalSchema, proposalView } from '../../views/proposal.ts';
 import type { Reader } from '../../views/reader.ts';
@@ -87,19 +86,17 @@ const addressOf = (sequence: number): string =>
 
 type InterestEvent = Extract<RegistryEvent, { args: { interest: string; grantor: string } }>;
 
-/** What befalls an interest through a registration on its collateral. */
-const EFFECTS: readonly EventName[] = ['InterestFollowed', 'InterestPaid'];
-
 const isRegistrationOn =
   (id: string) =>
   (event: RegistryEvent): event is InterestEvent =>
-    'grantor' in event.args && event.args.interest === id && !EFFECTS.includes(event.name);
+    'grantor' in event.args && event.args.interest === id && noticeKindOf(event) !== undefined;
 
-function registrationView({ name, args }: InterestEvent) {
-  const letter = NOTICE_OF[name]?.letter ?? 'N';
+function registrationView(event: InterestEvent) {
+  const { sequence, time } = event.args;
+  const kind = noticeKindOf(event)!;
   return {
-    number: numberOf(letter, { sequence: Number(args.sequence), time: args.time }),
-    sequence: String(args.sequence),
-    at: timestampOf(args.time),
+    number: formatNumber(letterOf(kind), sequence),
+    sequence: String(sequence),
+    at: timestampOf(time),
   };
 }

@@ -3,7 +3,7 @@ import { interestIdOf } from '../../../domain/ids.ts';
 import { formatNumber } from '../../../domain/numbers.ts';
 import { hex32, hexId, timestamp } from '../../http/fields.ts';
 import { timestampOf } from '../../views/common.ts';
-import { NOTICE_KINDS } from '../../views/notice.ts';
+import { NOTICE_KINDS } from '../../../domain/notices.ts';
 import { registrationNumber } from '../../views/schemas.ts';
 import { ALERT_KINDS } from '../../webhooks/alerts.ts';
 import { startOf, type Progress, type Watch, type WatchSubject } from '../../webhooks/watch.ts';

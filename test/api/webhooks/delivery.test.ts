@@ -70,7 +70,7 @@ describe('the deliveries of a watch', () => {
     await start();
     await watch({ events: ['cancellation'] });
     notices.happens(RIGHT);
-    notices.happens(RIGHT, 'InterestCancelled');
+    notices.happens(RIGHT, 'cancellation');
     notices.happens(RIGHT);
     await receiver.has(1);
     await sleep(50);
@@ -101,11 +101,11 @@ describe('the deliveries of a watch', () => {
   it('never tell what is not final, nor what was taken back', async () => {
     await start();
     await watch();
-    notices.enter(RIGHT, 'InterestCancelled');
+    notices.enter(RIGHT, 'cancellation');
     await sleep(50);
     expect(receiver.received).to.deep.equal([]);
     notices.takeBack();
-    notices.enter(RIGHT, 'InterestRegistered');
+    notices.enter(RIGHT, 'initial-registration');
     notices.finalize();
     const [first] = await receiver.has(1);
     expect(JSON.parse(first!.body)).to.include({ type: 'notice.initial-registration' });

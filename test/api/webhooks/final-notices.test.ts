@@ -10,8 +10,8 @@ const hash = (branch: string, block: number): Hex => `0x${branch}${block.toStrin
 /** An index and a chain that each follow a branch; the index has a notice in every block. */
 function state(branches: { index: string; chain: string }, head: number, final: number) {
   const notice = (block: number): Notice => ({
-    ...{ sequence: block, event: 'RightRegistered', time: 0, block, logIndex: 0 },
-    ...{ parties: [], rights: [RIGHT], interest: undefined },
+    ...{ sequence: block, kind: 'right-registration', time: 0, block, logIndex: 0 },
+    ...{ parties: [], rights: [RIGHT], interest: undefined, interests: [] },
   });
   const index = {
     head: { number: head },

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { RegistryEvent } from '../../../../domain/events.ts';
-import { formatNumber } from '../../../../domain/numbers.ts';
+import { letterOf, noticeKindOf } from '../../../../domain/notices.ts';
 import { timestamp } from '../../../http/fields.ts';
 import { timestampOf } from '../../../views/common.ts';
-import { NOTICE_OF } from '../../../views/notice.ts';
 import type { Reader } from '../../../views/reader.ts';
 import { contentOf } from './content.ts';
 
@@ -25,11 +24,11 @@ const EFFECTS: Partial<Record<RegistryEvent['name'], string>> = {
 
 export function registrationView(event: RegistryEvent, reader: Reader): z.input<typeof registrationSchema> {
   const { sequence, time } = event.args as { sequence: bigint; time: number };
-  const notice = NOTICE_OF[event.name];
+  const kind = noticeKindOf(event);
   return {
-    number: formatNumber(notice?.letter ?? 'N', sequence),
+    number: formatNumber(kind ? letterOf(kind) : 'N', sequence),
     sequence: String(sequence),
-    kind: notice?.kind ?? EFFECTS[event.name] ?? event.name,
+    kind: kind ?? EFFECTS[event.name] ?? event.name,
     at: timestampOf(time),
     content: contentOf(event, reader),
   };

@@ -25,9 +25,10 @@ export function readingRoutes(desk: InterestDesk): Route[] {
       }),
       responses: { 200: { description: 'The interest.', schema: interestAnswer } },
       errors: ['NOT_FOUND'],
-    }).handle(({ params: { number }, query: { as, asOf } }) => {
-      const { row } = desk.find(number, asOf);
-      return { status: 200, body: desk.show(number, as === 'original' ? { time: row.time } : asOf) };
+    }).handle(async ({ params: { number }, query: { as, asOf } }) => {
+      const { row, reader } = desk.find(number, asOf);
+      const block = as === 'original' ? await reader.blockOf(row.sequence) : undefined;
+      return { status: 200, body: desk.show(number, block === undefined ? asOf : { block }) };
     }),
     defineRoute({
       method: 'GET',
