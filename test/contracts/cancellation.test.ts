@@ -4,7 +4,7 @@ import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
 import { interestIdOf } from '../../domain/ids.ts';
 import { tranchesOf } from '../../domain/ranks.ts';
 import { signCancellation } from '../support/approvals.ts';
-import { networkHelpers, type Call } from '../support/chain.ts';
+import { networkHelpers } from '../support/chain.ts';
 import {
   accountOf,
   BANK,
@@ -16,7 +16,7 @@ import {
   STRANGER,
   walletOf,
 } from '../support/people.ts';
-import { DEBT_PAID } from '../support/interests.ts';
+import { cancels as cancelsInterest, DEBT_PAID } from '../support/interests.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
 import { FAR } from '../support/second-signature.ts';
 import {
@@ -47,30 +47,15 @@ describe('Cancellations.cancel', () => {
     );
   });
 
-  interface Attempt {
-    interest?: Hex;
-    head?: ReturnType<Registry['interestHead']>;
-    heads?: ReturnType<Registry['rightHead']>[];
-    reason?: number;
-    approval?: Approval;
-    from?: Hex;
-  }
   const approved = (reason = DEBT_PAID, signer: Wallet = CHECKER, deadline = FAR) =>
     signCancellation(registry, signer, interest, reason, deadline);
   /** The cancellation that succeeds, but for what the test changes. */
-  const cancels = async (changes: Attempt = {}): Promise<Call> => {
-    const reason = changes.reason ?? DEBT_PAID;
-    return registry.call(
-      changes.from ?? accountOf(BANK),
-      'Cancellations',
-      'cancel',
-      changes.interest ?? interest,
-      changes.head ?? registry.interestHead(interest),
-      changes.heads ?? rights.map((right) => registry.rightHead(right)),
-      reason,
-      changes.approval ?? (await approved(reason)),
-    );
-  };
+  const cancels = (changes: Parameters<typeof cancelsInterest>[2] & { interest?: Hex } = {}) =>
+    cancelsInterest(registry, changes.interest ?? interest, {
+      head: registry.interestHead(interest),
+      heads: rights.map((right) => registry.rightHead(right)),
+      ...changes,
+    });
   const headWith = (changes: Partial<ReturnType<Registry['interestHead']>['state']>) => {
     const head = registry.interestHead(interest);
     return { ...head, state: { ...head.state, ...changes } };
