@@ -51,21 +51,24 @@ export const executionScope = (id: Hex): string => `proposal/${id}`;
 export const dutyNeeded = ({ role }: Signer): 'checker' | undefined =>
   role === 'checker' || role === 'secured-party' ? 'checker' : undefined;
 
-/** What the signatures add to the intent, for the operation to sign with. */
-export interface SignerKeys {
-  approverKey?: string;
-  consentKey?: string;
-  /** By the institution whose interest is concerned. */
-  consentKeys?: Record<Hex, string>;
+/** Labels of the keys that sign for the second persons, by `role/institution`: what their approvals add to the intent. */
+export type SignerKeys = Readonly<Record<string, string>>;
+
+export const signersOf = (signers: readonly Signer[]): SignerKeys =>
+  Object.fromEntries(
+    signers.flatMap(({ role, institution, key }) =>
+      key === undefined ? [] : [[`${role}/${institution}`, key] as const],
+    ),
+  );
+
+/** The key of whoever signs in a role; of which institution has to be said only where several sign in it. */
+export function keyOf(signers: SignerKeys, role: SignerRole, institution = ''): string | undefined {
+  return Object.entries(signers).find(([name]) => name.startsWith(`${role}/${institution}`))?.[1];
 }
 
-export function keysOf(signers: readonly Signer[]): SignerKeys {
-  const keys: SignerKeys = {};
-  for (const { role, institution, key } of signers) {
-    if (key === undefined) continue;
-    if (role === 'checker') keys.approverKey = key;
-    else if (role === 'secured-party') keys.consentKeys = { ...keys.consentKeys, [institution]: key };
-    else keys.consentKey = key;
-  }
-  return keys;
+/** @throws Error if no checker signs: such an operation comes from a proposal that awaits one */
+export function checkerKey(signers: SignerKeys): string {
+  const key = keyOf(signers, 'checker');
+  if (key === undefined) throw new Error('the operation carries no approval by a checker');
+  return key;
 }

@@ -8,7 +8,7 @@ import { fingerprintOf, scopeOf, type KeyRing, type WriteContext } from '../serv
 import {
   dutyNeeded,
   executionScope,
-  keysOf,
+  signersOf,
   type Proposal,
   type ProposalStore,
   type Signer,
@@ -186,7 +186,7 @@ export class Proposals {
         key: this.keys.keyOf(institution, 'maker'),
         scope: executionScope(id),
         fingerprint: fingerprintOf({ intent, approval }),
-        intent: { ...intent, ...keysOf(signers) },
+        intent: { ...intent, signers: signersOf(signers) },
       });
     } catch (error) {
       const begunByAnother = error instanceof Problem && error.code === 'IDEMPOTENCY_KEY_REUSED';

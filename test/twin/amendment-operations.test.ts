@@ -90,7 +90,10 @@ describe('Operations: amendments', () => {
   it('takes further rights, with the consent that their type demands', async () => {
     const guarded = await registerRight(registry, rightOf('B', { typeCode: typeCode('CONSENT') }));
     const more = amend({ addCollateral: [{ right: guarded, quantity: '10' }] });
-    await bench.run(BANK, 'interest.amend', { ...more, consentKey: labelOf(HOLDER, 'maker') });
+    await bench.run(BANK, 'interest.amend', {
+      ...more,
+      signers: { 'grantor/holder': labelOf(HOLDER, 'maker') },
+    });
     expect(registry.interest(interest).state.rights).to.deep.equal([right, guarded]);
   });
 

@@ -36,7 +36,7 @@ describe('Operations: endings', () => {
     interest,
     agent,
     release: releasePart.parse({ scope: 'part', collateral: [{ right, ...units }], reason: 'debt-paid' }),
-    approverKey: labelOf(BANK, 'checker'),
+    signers: { 'checker/bank': labelOf(BANK, 'checker') },
     ...more,
   });
   const held = () =>
@@ -111,7 +111,7 @@ describe('Operations: endings', () => {
       part({ quantity: '1' }, { agent: numberOf(RIVAL) }),
     );
     expect(stranger.code).to.equal('NOT_SECURED_PARTY');
-    const alone = part({ quantity: '1' }, { approverKey: labelOf(RIVAL, 'checker') });
+    const alone = part({ quantity: '1' }, { signers: { 'checker/rival': labelOf(RIVAL, 'checker') } });
     const refusal = await bench.run(BANK, 'interest.release', alone).catch((error: unknown) => error);
     expect(String(refusal)).to.contain('NotApprovedByChecker');
   });
@@ -126,7 +126,7 @@ describe('Operations: endings', () => {
     const revocation = (more: object = {}) => ({
       interest,
       judgment: { ...judgment, ...more },
-      approverKey: labelOf('court', 'checker'),
+      signers: { 'checker/court': labelOf('court', 'checker') },
     });
 
     it('revokes the interest and frees its units, once', async () => {

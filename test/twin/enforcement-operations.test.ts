@@ -57,7 +57,7 @@ describe('Operations: enforcement', () => {
       institution,
       disposal: onLot(body(more), lot),
       waterfall,
-      approverKey: labelOf(institution === agent ? BANK : 'court', 'checker'),
+      signers: { 'checker/institution': labelOf(institution === agent ? BANK : 'court', 'checker') },
     };
   };
   const codeOf = (more: object, institution = agent) => {
@@ -148,7 +148,8 @@ describe('Operations: enforcement', () => {
       const agreed = disposal({ route: 'agreement', referenceValue: '160000000' });
       const alone = await bench.run(BANK, 'interest.dispose', agreed).catch((error: unknown) => error);
       expect(String(alone)).to.contain('ApprovalExpired');
-      await bench.run(BANK, 'interest.dispose', { ...agreed, consentKey: labelOf(HOLDER, 'maker') });
+      const signers = { ...agreed.signers, 'holder/holder': labelOf(HOLDER, 'maker') };
+      await bench.run(BANK, 'interest.dispose', { ...agreed, signers });
     });
 
     it('by a court is by a court, and by nobody else', async () => {

@@ -20,7 +20,7 @@ describe('Operations: positions', () => {
   let bench: Workbench<ReturnType<typeof positionOperations>>;
   let right: Hex;
   const agent = numberOf(BANK);
-  const approverKey = labelOf(BANK, 'checker');
+  const signers = { 'checker/bank': labelOf(BANK, 'checker') };
 
   const byRival = async (taken: Taken): Promise<Hex> => {
     const terms = { securedParties: [numberOf(RIVAL)], acknowledgeJunior: true };
@@ -48,7 +48,7 @@ describe('Operations: positions', () => {
     const [reader, row] = [bench.reader(), registry.interest(interest)];
     const { ahead, yielded } = subordinationOf(row, agent, body, reader);
     const ranks = ranksAround(row, ahead, yielded, reader);
-    return { interest, agent, subordination: body, ranks, approverKey };
+    return { interest, agent, subordination: body, ranks, signers };
   };
 
   describe('subordination', () => {
@@ -96,7 +96,7 @@ describe('Operations: positions', () => {
         agent,
         subordination: again,
         ranks: [],
-        approverKey,
+        signers,
       });
       expect([refusal.code, refusal.fields[0]?.field]).to.deep.equal(['NOT_RANKING_BEFORE', '/behind']);
     });
@@ -123,7 +123,8 @@ describe('Operations: positions', () => {
     });
 
     it('needs a checker of the same institution', async () => {
-      const intent = { ...subordination(first, last), approverKey: labelOf(BANK, 'maker') };
+      const own = { 'checker/bank': labelOf(BANK, 'maker') };
+      const intent = { ...subordination(first, last), signers: own };
       const refusal = await bench.run(BANK, 'interest.subordinate', intent).catch((error: unknown) => error);
       expect(String(refusal)).to.contain('WrongDuty');
     });
@@ -141,7 +142,7 @@ describe('Operations: positions', () => {
       interest,
       agent: from,
       assignment: assignment(to, acting),
-      approverKey,
+      signers,
     });
 
     beforeEach(async () => {

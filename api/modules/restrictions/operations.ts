@@ -4,6 +4,7 @@ import type { RestrictionRow } from '../../../domain/rows.ts';
 import { approvals } from '../../chain/calls.ts';
 import { Problem } from '../../errors/problem.ts';
 import type { OperationKind } from '../../outbox/operation.ts';
+import { checkerKey, type SignerKeys } from '../../proposals/proposal.ts';
 import type { Services } from '../../services.ts';
 import { signerOf } from '../../signing.ts';
 import { rightOf } from '../../subjects.ts';
@@ -36,8 +37,7 @@ export interface LiftIntent {
   actor: Actor;
   ref: number;
   lift: LiftRestriction;
-  /** Label of the checker's key. */
-  approverKey: string;
+  signers: SignerKeys;
 }
 
 export function restrictionOperations(services: Pick<Services, 'read' | 'calls' | 'keys' | 'now'>) {
@@ -74,11 +74,11 @@ export function restrictionOperations(services: Pick<Services, 'read' | 'calls' 
 
   const lift: OperationKind<LiftIntent> = {
     subjects,
-    async prepare({ actor, ref, lift: body, approverKey }) {
+    async prepare({ actor, ref, lift: body, signers }) {
       const reader = read();
       const right = requireLiftable(restrictionOf(reader, ref), body, actor, reader);
       const { number, digest } = body.order;
-      const approval = await sign(approverKey, approvals.lift(right, ref, number, digest));
+      const approval = await sign(checkerKey(signers), approvals.lift(right, ref, number, digest));
       return calls.lift(right, ref, number, digest, approval);
     },
   };

@@ -5,6 +5,7 @@ import type { Hex } from '../../../domain/hash.ts';
 import { approvals, type InterestInput } from '../../chain/calls.ts';
 import { fieldProblem } from '../../errors/problem.ts';
 import type { OperationKind } from '../../outbox/operation.ts';
+import { checkerKey, keyOf, type SignerKeys } from '../../proposals/proposal.ts';
 import type { Services } from '../../services.ts';
 import { signerOf } from '../../signing.ts';
 import { dayOf, lastingParty } from '../../subjects.ts';
@@ -22,8 +23,8 @@ export interface RegisterInterestIntent {
   /** Number of the registering secured party. */
   agent: number;
   interest: RegisterInterest;
-  /** Label of the key with which the grantor consents. */
-  consentKey?: string;
+  /** The grantor, where it consents. */
+  signers?: SignerKeys;
 }
 
 export interface CancelInterestIntent {
@@ -38,8 +39,9 @@ export function interestOperations(parts: Pick<Services, 'read' | 'calls' | 'key
 
   const register: OperationKind<RegisterInterestIntent> = {
     subjects: ({ interest }) => interest.collateral.map(({ right }) => `right/${right}`),
-    async prepare({ agent, interest, consentKey }) {
+    async prepare({ agent, interest, signers = {} }) {
       const input = interestInput(interest, agent, read());
+      const consentKey = keyOf(signers, 'grantor');
       if (consentKey === undefined) return calls.registerInterests([input]);
       const { grantor, terms, collateral } = input;
       const consent = await sign(consentKey, approvals.registration(grantor, terms, collateral));
@@ -47,14 +49,14 @@ export function interestOperations(parts: Pick<Services, 'read' | 'calls' | 'key
     },
   };
 
-  const cancel: OperationKind<CancelInterestIntent & { approverKey: string }> = {
+  const cancel: OperationKind<CancelInterestIntent & { signers: SignerKeys }> = {
     subjects: ({ interest }) => subjectsOf(interest, read().get('interest', interest)?.state.rights),
-    async prepare({ interest, reason, approverKey }) {
+    async prepare({ interest, reason, signers }) {
       const reader = read();
       const row = interestOf(reader, interest);
       requireStatus(row, UNENDED);
       const rights = row.state.rights.map((id) => existingRight(reader, id));
-      const approval = await sign(approverKey, approvals.cancellation(row, reason));
+      const approval = await sign(checkerKey(signers), approvals.cancellation(row, reason));
       return calls.cancelInterest(row, rights, reason, approval);
     },
   };

@@ -4,6 +4,7 @@ import type { Hex } from '../../../../domain/hash.ts';
 import { approvals, type Follower } from '../../../chain/calls.ts';
 import { Problem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
+import { keyOf, type SignerKeys } from '../../../proposals/proposal.ts';
 import type { Services } from '../../../services.ts';
 import { signerOf } from '../../../signing.ts';
 import { requireAuthority, rightOf } from '../../../subjects.ts';
@@ -19,8 +20,8 @@ export interface TransferIntent {
   authority: number;
   right: Hex;
   transfer: TransferRight;
-  /** Labels of the keys with which the agents consent, by institution. */
-  consentKeys?: Readonly<Record<string, string>>;
+  /** The agents that consent. */
+  signers?: SignerKeys;
 }
 
 export interface SplitIntent {
@@ -41,13 +42,14 @@ export function titleOperations(services: Pick<Services, 'read' | 'calls' | 'key
   };
 
   const consented = async (
-    { right, consentKeys = {} }: TransferIntent,
+    { right, signers = {} }: TransferIntent,
     { conveyance, division, interests }: TitlePlan,
     reader: Reader,
   ): Promise<Follower[]> => {
     const followers: Follower[] = [];
     for (const interest of interests) {
-      const key = consentKeys[institutionId(interest.state.agent, reader) ?? ''];
+      const agent = institutionId(interest.state.agent, reader);
+      const key = agent === null ? undefined : keyOf(signers, 'secured-party', agent);
       if (key === undefined) throw consentMissing(numberOf('S', interest));
       const what = approvals.transfer(interest, right, conveyance, division?.part ?? []);
       followers.push({ interest, consent: await sign(key, what) });

@@ -1,6 +1,7 @@
 import { approvals } from '../../../chain/calls.ts';
 import type { Hex } from '../../../../domain/hash.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
+import { keyOf, type SignerKeys } from '../../../proposals/proposal.ts';
 import type { Services } from '../../../services.ts';
 import { signerOf } from '../../../signing.ts';
 import { interestOf, subjectsOf } from '../standing.ts';
@@ -23,16 +24,17 @@ export function amendmentOperations(parts: Pick<Services, 'read' | 'calls' | 'ke
   const { read, calls } = parts;
   const sign = signerOf(parts);
 
-  const amend: OperationKind<AmendIntent & { consentKey?: string }> = {
+  const amend: OperationKind<AmendIntent & { signers?: SignerKeys }> = {
     subjects: ({ interest, amendment }) =>
       subjectsOf(
         interest,
         amendment.addCollateral?.map(({ right }) => right),
       ),
-    async prepare({ interest, agent, amendment, consentKey }) {
+    async prepare({ interest, agent, amendment, signers = {} }) {
       const reader = read();
       const row = interestOf(reader, interest);
       const { fields, added } = amendmentOf(row, agent, amendment, reader);
+      const consentKey = keyOf(signers, 'grantor');
       if (consentKey === undefined) return calls.amendInterest(row, fields, added);
       const consent = await sign(consentKey, approvals.amendment(row, fields, added));
       return calls.amendInterest(row, fields, added, consent);

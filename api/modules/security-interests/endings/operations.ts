@@ -3,6 +3,7 @@ import type { Hex } from '../../../../domain/hash.ts';
 import type { JudgmentFields } from '../../../../domain/events.ts';
 import type { InterestRow } from '../../../../domain/rows.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
+import { checkerKey, type SignerKeys } from '../../../proposals/proposal.ts';
 import type { Services } from '../../../services.ts';
 import { signerOf } from '../../../signing.ts';
 import {
@@ -27,25 +28,25 @@ export function endingOperations(parts: Pick<Services, 'read' | 'calls' | 'keys'
   const subjects = ({ interest }: { interest: Hex }) =>
     subjectsOf(interest, read().get('interest', interest)?.state.rights);
 
-  const release: OperationKind<ReleaseIntent & { approverKey: string }> = {
+  const release: OperationKind<ReleaseIntent & { signers: SignerKeys }> = {
     subjects,
-    async prepare({ interest, agent, release: asked, approverKey }) {
+    async prepare({ interest, agent, release: asked, signers }) {
       const reader = read();
       const row = interestOf(reader, interest);
       const units = releaseOf(row, agent, asked, reader);
-      const approval = await sign(approverKey, approvals.release(row, units, asked.reason));
+      const approval = await sign(checkerKey(signers), approvals.release(row, units, asked.reason));
       return calls.releaseInterest(row, units, asked.reason, approval);
     },
   };
 
-  const revoke: OperationKind<RevokeIntent & { approverKey: string }> = {
+  const revoke: OperationKind<RevokeIntent & { signers: SignerKeys }> = {
     subjects,
-    async prepare({ interest, judgment, approverKey }) {
+    async prepare({ interest, judgment, signers }) {
       const reader = read();
       const row = interestOf(reader, interest);
       const fields = judgmentOf(row, judgment, reader.now);
       const rights = row.state.rights.map((id) => existingRight(reader, id));
-      const approval = await sign(approverKey, approvals.revocation(row, fields));
+      const approval = await sign(checkerKey(signers), approvals.revocation(row, fields));
       return calls.revokeInterest(row, rights, fields, approval);
     },
   };

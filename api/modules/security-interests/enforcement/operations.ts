@@ -2,6 +2,7 @@ import { interestIdOf } from '../../../../domain/ids.ts';
 import { approvals } from '../../../chain/calls.ts';
 import { Problem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
+import { checkerKey, keyOf, type SignerKeys } from '../../../proposals/proposal.ts';
 import type { Services } from '../../../services.ts';
 import { signerOf } from '../../../signing.ts';
 import { interestOf, subjectsOf } from '../standing.ts';
@@ -12,13 +13,13 @@ export function enforcementOperations(parts: Pick<Services, 'read' | 'calls' | '
   const { read, calls } = parts;
   const sign = signerOf(parts);
 
-  const dispose: OperationKind<DisposeIntent & { approverKey: string; consentKey?: string }> = {
+  const dispose: OperationKind<DisposeIntent & { signers: SignerKeys }> = {
     // Everybody on the units is paid by it, so it waits for all that is under way on the right.
     subjects: ({ interest, disposal }) => [
       ...subjectsOf(interest, [disposal.right]),
       ...overlaysOn(disposal.right).map((it) => `interest/${it}`),
     ],
-    async prepare({ interest, institution, disposal: body, waterfall: shown, approverKey, consentKey }) {
+    async prepare({ interest, institution, disposal: body, waterfall: shown, signers }) {
       const reader = read();
       const row = interestOf(reader, interest);
       const { lot, terms, waterfall } = disposalOf(row, institution, body, reader);
@@ -28,7 +29,8 @@ export function enforcementOperations(parts: Pick<Services, 'read' | 'calls' | '
           extensions: { waterfall },
         });
       }
-      const approval = await sign(approverKey, approvals.disposal('checker', lot.right, terms));
+      const approval = await sign(checkerKey(signers), approvals.disposal('checker', lot.right, terms));
+      const consentKey = keyOf(signers, 'holder');
       if (consentKey === undefined) return calls.dispose(lot.right, terms, lot.claimants, approval);
       const consent = await sign(consentKey, approvals.disposal('holder', lot.right, terms));
       return calls.dispose(lot.right, terms, lot.claimants, approval, consent);

@@ -2,6 +2,7 @@ import { approvals } from '../../../chain/calls.ts';
 import type { Hex } from '../../../../domain/hash.ts';
 import { Problem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
+import { checkerKey, type SignerKeys } from '../../../proposals/proposal.ts';
 import type { Services } from '../../../services.ts';
 import { signerOf } from '../../../signing.ts';
 import { interestOf, subjectsOf } from '../standing.ts';
@@ -22,27 +23,30 @@ export function positionOperations(parts: Pick<Services, 'read' | 'calls' | 'key
   const { read, calls } = parts;
   const sign = signerOf(parts);
 
-  const assign: OperationKind<AssignIntent & { approverKey: string }> = {
+  const assign: OperationKind<AssignIntent & { signers: SignerKeys }> = {
     subjects: ({ interest }) => subjectsOf(interest),
-    async prepare({ interest, approverKey, ...rest }) {
+    async prepare({ interest, signers, ...rest }) {
       const reader = read();
       const row = interestOf(reader, interest);
       const { newAgent, securedParties, evidence } = assignmentOf(row, rest, reader);
-      const approval = await sign(approverKey, approvals.assignment(row, newAgent, securedParties, evidence));
+      const approval = await sign(
+        checkerKey(signers),
+        approvals.assignment(row, newAgent, securedParties, evidence),
+      );
       return calls.assignInterest(row, newAgent, securedParties, evidence, approval);
     },
   };
 
-  const subordinate: OperationKind<SubordinateIntent & { approverKey: string }> = {
+  const subordinate: OperationKind<SubordinateIntent & { signers: SignerKeys }> = {
     subjects: ({ interest }) => subjectsOf(interest, read().get('interest', interest)?.state.rights),
-    async prepare({ interest, agent, subordination, ranks, approverKey }) {
+    async prepare({ interest, agent, subordination, ranks, signers }) {
       const reader = read();
       const row = interestOf(reader, interest);
       const { ahead, yielded } = subordinationOf(row, agent, subordination, reader);
       if (!sameRanks(ranks, ranksAround(row, ahead, yielded, reader))) {
         throw new Problem('STALE_STATE', { detail: 'The ranks are no longer those that were proposed.' });
       }
-      const approval = await sign(approverKey, approvals.subordination(row, ahead.id, yielded));
+      const approval = await sign(checkerKey(signers), approvals.subordination(row, ahead.id, yielded));
       return calls.subordinateInterest(row, ahead.id, yielded, approval);
     },
   };
