@@ -36,6 +36,8 @@ export interface Reader extends Rows {
   interestsOnRight(right: Hex): Promise<InterestRow[]>;
   /** Everything ever registered about the subject, oldest first: what its journal folds. */
   journal(subject: Subject): Promise<RegistryEvent[]>;
+  /** The block of the registration with this number; undefined if there is no notice of it. */
+  blockOf(sequence: number): Promise<number | undefined>;
   /** The institution that the party is. */
   institutionOf(party: Hex): number | undefined;
 }
