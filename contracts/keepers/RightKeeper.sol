@@ -194,7 +194,7 @@ abstract contract RightKeeper {
         Overlay[] calldata overlays,
         uint64 ref,
         Interval calldata interval
-    ) private pure {
+    ) internal pure {
         uint256 missing = interval.to - interval.from;
         for (uint256 i = 0; i < overlays.length; ++i) {
             Overlay it = overlays[i];
