@@ -4,13 +4,12 @@ import { entryOf, fold } from '../../../domain/journal.ts';
 import { OVERLAY_KINDS, packOverlay, type Overlay, type OverlayKind } from '../../../domain/overlay.ts';
 import { DivergenceError } from '../../../domain/reduce.ts';
 import { overlayOf, rightEncumbered, rightState } from '../history.ts';
-import { A, after, B, D, FOUNDED, instant, onRight, P, restrictionOf, rightOf, step } from './rows.ts';
+import { A, after, at, B, D, FOUNDED, instant, onRight, P, restrictionOf, rightOf, step } from './rows.ts';
 
 const of = (kind: OverlayKind, ref: number, from: number, to: number): Overlay => ({
   ...overlayOf(ref, from, to),
   kind,
 });
-const at = (from: number, to: number) => ({ from: BigInt(from), to: BigInt(to) });
 const kindOf = (kind: OverlayKind): number => OVERLAY_KINDS.indexOf(kind);
 const [first, second] = [overlayOf(5, 0, 60), overlayOf(6, 20, 80)];
 const ENCUMBERED = [

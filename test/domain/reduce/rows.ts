@@ -9,7 +9,19 @@ import {
   type InterestState,
   type RightState,
 } from '../../../domain/state.ts';
-import { dated, idOf, logOf, partyRegistered, rightRegistered } from '../history.ts';
+import { interestIdOf } from '../../../domain/ids.ts';
+import {
+  dated,
+  idOf,
+  interestRegistered,
+  interestState,
+  logOf,
+  overlayOf,
+  partyRegistered,
+  rightEncumbered,
+  rightRegistered,
+  rightState,
+} from '../history.ts';
 
 export const [P, Q, A, B] = [idOf('P'), idOf('Q'), idOf('A'), idOf('B')];
 export const D = idOf('digest');
@@ -69,3 +81,18 @@ export const onInterest = <N extends InterestEventName>(
     ...{ ...dated(sequence), stateHash: interestStateHash(next), grantor: next.grantor },
     ...args,
   } as unknown as EventArgs[N]);
+
+export const I = interestIdOf(5);
+export const START = interestState(P, [A]);
+export const TAKEN = [overlayOf(5, 0, 60)];
+
+/** The interest I with the state START on TAKEN of the right A. */
+export const PLEDGED: readonly Log[] = [
+  ...FOUNDED,
+  rightEncumbered(5, A, TAKEN, rightState(P, TAKEN)),
+  interestRegistered(5, P, [A]),
+];
+
+export const withStatus = (status: InterestState['status']): InterestState => ({ ...START, status });
+
+export const at = (from: number, to: number) => ({ from: BigInt(from), to: BigInt(to) });

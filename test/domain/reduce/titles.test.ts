@@ -3,7 +3,6 @@ import { textToFixed } from '../../../domain/abi.ts';
 import { TITLE_CAUSES, type TitleCause } from '../../../domain/codes.ts';
 import type { EventArgs } from '../../../domain/events.ts';
 import { ZERO_WORD } from '../../../domain/hash.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
 import { entryOf, fold, type Log } from '../../../domain/journal.ts';
 import { OVERLAY_KINDS, packOverlay, type Overlay, type OverlayKind } from '../../../domain/overlay.ts';
 import { DivergenceError } from '../../../domain/reduce.ts';
@@ -23,8 +22,10 @@ import {
 import {
   A,
   after,
+  at,
   D,
   FOUNDED,
+  I,
   instant,
   interestOf,
   onInterest,
@@ -41,7 +42,6 @@ const of = (kind: OverlayKind, ref: number, from: number, to: number): Overlay =
   ...overlayOf(ref, from, to),
   kind,
 });
-const at = (from: number, to: number) => ({ from: BigInt(from), to: BigInt(to) });
 const conveyance = (cause: TitleCause, to = Q, disposal = 0n) => ({
   ...{ cause: TITLE_CAUSES.indexOf(cause), to, disposal },
   ...{ approvalDigest: ZERO_WORD, evidence: D },
@@ -76,7 +76,6 @@ const ENCUMBERED = [
     ...{ right: A, ref: 6n, institution: 3, order, added: [packOverlay(frozen)] },
   }),
 ];
-const I = interestIdOf(5);
 
 describe('the reducer on title', () => {
   it('transfers the whole: holder and acquisition change, the line does not', () => {
