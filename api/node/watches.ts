@@ -59,7 +59,7 @@ export function makeWatches({
   });
   new Gauge({
     name: 'ludeng_webhook_pending',
-    help: 'Webhooks with an event that has not been taken.',
+    help: 'Webhooks with an event that is being delivered or tried again.',
     registers: [registry],
     collect() {
       this.set(dispatcher.awaiting);
@@ -83,9 +83,9 @@ function log(logger: Logger, { watch, message, ok, result, progress }: Attempt):
     host: URL.parse(watch.webhook ?? '')?.host,
   };
   if (ok) logger.debug(line, 'a webhook was delivered');
-  else if (progress.stopped)
-    {logger.warn({ ...line, stopped: progress.stopped }, 'a webhook is not delivered any more');}
-  else logger.warn({ ...line, attempts: progress.attempts }, 'a webhook was not taken; it is tried again');
+  else if (progress.stopped) {
+    logger.warn({ ...line, stopped: progress.stopped }, 'a webhook is not delivered any more');
+  } else logger.warn({ ...line, attempts: progress.attempts }, 'a webhook was not taken; it is tried again');
 }
 
 /** The notices up to the last final block, if the index has that very block: an index that still follows an abandoned branch waits. */

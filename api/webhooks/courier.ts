@@ -82,9 +82,7 @@ export class Courier {
     const calls = switchboard.calls(this.#id);
     const { told } = await eventsAfter(watch, progress.position, this.#parts);
     for (const each of told) {
-      this.#awaiting = true;
       if (!(await this.#deliver(each))) return true;
-      this.#awaiting = false;
     }
     if (told.length > 0) return true;
     const timer = AbortSignal.timeout(ASK_AGAIN_MS);
@@ -96,6 +94,7 @@ export class Courier {
   async #deliver(told: Told): Promise<boolean> {
     const { store, slots, onAttempt } = this.#parts;
     const { stop } = this.#signals;
+    this.#awaiting = true;
     for (;;) {
       const before = store.progress(this.#id);
       await rest((before?.nextAt ?? 0) - Date.now(), stop);
@@ -106,7 +105,8 @@ export class Courier {
       if (outcome === undefined || !store.get(this.#id)) return false;
       const progress = this.#after(before ?? startOf(watch), told, outcome);
       await store.putProgress(this.#id, progress);
-      const ok = progress.attempts === 0 && progress.stopped === undefined;
+      const ok = progress.attempts === 0;
+      this.#awaiting = !ok;
       onAttempt({ watch, message: told.id, ok, result: wordsOf(outcome), progress });
       if (ok) return true;
       if (progress.stopped) return false;

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
 import { partyBody, rightBody } from '../support/bodies.ts';
-import { Registry, type Party, type ProblemBody, type Right } from '../support/client.ts';
+import { Registry, type Page, type Party, type ProblemBody, type Right } from '../support/client.ts';
 import { LudengProcess } from '../support/ludeng-process.ts';
 import { Receiver } from '../support/receiver.ts';
 import { unique } from './shared.ts';
@@ -77,13 +78,33 @@ describe('watches', function () {
     expect(first.headers.get('location')).to.equal(`/v1/watches/${first.body.id}`);
     expect(first.body.secret).to.match(/^whsec_/);
     expect(again.body).to.deep.equal(first.body);
-    const { items } = await registry.as('bankA').read<{ items: Watch[] }>('/v1/watches');
+    const { items } = await registry.as('bankA').read<Page<Watch>>('/v1/watches');
     expect(items.filter(({ id }) => id === first.body.id)).to.have.length(1);
     expect(JSON.stringify([items, await read(first.body.id)])).not.to.contain('whsec_');
     const other = await registry
       .as('bankA')
       .post<ProblemBody>('/v1/watches', { ...body, delivery: 'stream' }, { key });
     expect([other.status, other.body.code]).to.deep.equal([409, 'IDEMPOTENCY_KEY_REUSED']);
+  });
+
+  it('are listed page by page, newest first, even if one of them is deleted meanwhile', async () => {
+    const { id: party } = await newParty();
+    const made: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      const body = { subject: { party }, delivery: 'stream' };
+      made.push((await registry.as('bankB').made<Watch>('/v1/watches', body)).id);
+    }
+    const pageOf = (cursor?: string) => {
+      const more = cursor === undefined ? '' : `&cursor=${cursor}`;
+      return registry.as('bankB').read<Page<Watch>>(`/v1/watches?limit=2${more}`);
+    };
+    const first = await pageOf();
+    expect(first.items).to.have.length(2);
+    await registry.as('bankB').delete(`/v1/watches/${first.items[1]!.id}`);
+    const second = await pageOf(first.nextCursor);
+    expect(second).not.to.have.property('nextCursor');
+    const seen = [...first.items, ...second.items].map(({ id }) => id);
+    expect(seen).to.have.members(made).and.have.length(3);
   });
 
   it('of another institution are not there', async () => {
@@ -97,7 +118,7 @@ describe('watches', function () {
       await bankB.delete<ProblemBody>(`/v1/watches/${id}`),
     ];
     for (const { status, body } of answers) expect([status, body.code]).to.deep.equal([404, 'NOT_FOUND']);
-    const { items } = await bankB.read<{ items: Watch[] }>('/v1/watches');
+    const { items } = await bankB.read<Page<Watch>>('/v1/watches?limit=100');
     expect(items.map((each) => each.id)).not.to.include(id);
     expect((await read(id)).id).to.equal(id);
   });
@@ -168,7 +189,7 @@ describe('watches', function () {
     receiver.answers.push(500);
     const first = await newRight(party.id);
     await receiver.has(1);
-    while ((await read(id)).status !== 'retrying') await new Promise((resolve) => setTimeout(resolve, 20));
+    while ((await read(id)).status !== 'retrying') await sleep(20);
     const second = await newRight(party.id);
     await system.kill();
     await start();
@@ -177,9 +198,10 @@ describe('watches', function () {
       ...[first.number, first.number, second.number],
     ]);
     expect(receiver.ids[1]).to.equal(receiver.ids[0]);
-    const metrics = await (await fetch(`${registry.url}/metrics`)).text();
-    expect(metrics).to.match(/^ludeng_webhook_deliveries_total\{result="ok"\} 2$/m);
-    expect(metrics).to.match(/^ludeng_webhook_pending 0$/m);
+    // The receiver has it a moment before the service knows.
+    const metrics = async () => (await fetch(`${registry.url}/metrics`)).text();
+    while (!/^ludeng_webhook_deliveries_total\{result="ok"\} 2$/m.test(await metrics())) await sleep(20);
+    expect(await metrics()).to.match(/^ludeng_webhook_pending 0$/m);
     expect((await system.stop()).code, system.output).to.equal(0);
     expect(system.output).not.to.contain('token=abc');
   });

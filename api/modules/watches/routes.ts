@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatNumber } from '../../../domain/numbers.ts';
 import { Problem } from '../../errors/problem.ts';
 import { hexId } from '../../http/fields.ts';
+import { page, pageParameters } from '../../http/pagination.ts';
 import type { Principal } from '../../http/principal.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { EventSource } from '../../http/sse.ts';
@@ -56,13 +57,22 @@ export function watchRoutes(services: Services, parts: WatchParts): Route[] {
       summary: 'The watches of your institution, newest first',
       tags,
       auth: 'account',
-      responses: {
-        200: { description: 'All of them.', schema: z.strictObject({ items: z.array(watchSchema) }) },
-      },
-    }).handle(async ({ principal }) => ({
-      status: 200,
-      body: { items: (await parts.store.of(principal.institution)).map(view) },
-    })),
+      query: z.strictObject(pageParameters),
+      responses: { 200: { description: 'A page.', schema: page(watchSchema) } },
+      errors: ['INVALID_CURSOR'],
+    }).handle(async ({ principal: { institution }, query: { cursor, limit } }) => {
+      const list = `watches/${institution}`;
+      const all = await parts.store.of(institution);
+      const before =
+        cursor === undefined ? undefined : z.string().parse(services.cursors.decode(list, cursor));
+      // The last one of the page before may have been deleted since.
+      const rest = before === undefined ? all : all.filter((watch) => placeOf(watch) < before);
+      const items = rest.slice(0, limit);
+      const last = items.at(-1);
+      const next =
+        last && rest.length > limit ? { nextCursor: services.cursors.encode(list, placeOf(last)) } : {};
+      return { status: 200, body: { items: items.map(view), ...next } };
+    }),
     defineRoute({
       method: 'GET',
       path: '/v1/watches/{id}',
@@ -137,6 +147,9 @@ export function watchRoutes(services: Services, parts: WatchParts): Route[] {
     }),
   ];
 }
+
+/** Ascends as the store orders them: by time, then by id. */
+const placeOf = ({ createdAt, id }: Watch): string => `${String(createdAt).padStart(16, '0')}/${id}`;
 
 function webhookOnly(watch: Watch): Watch {
   if (watch.webhook === undefined) throw new Problem('NOT_A_WEBHOOK');
