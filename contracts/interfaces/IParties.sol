@@ -8,18 +8,18 @@ import {PartyId} from "../types/Ids.sol";
 /// holds, the interests in its rights), so that a search by grantor is provably complete. Its names and identifiers are public
 /// by law; natural persons are not entered in clear and have no entry here.
 interface IParties {
-    /// @notice `scheme` is of capital letters and digits, such as "USCC" or "LEI"; `value` is normalised by the caller.
-    struct Identifier {
-        bytes8 scheme;
-        string value;
-    }
-
     enum Succession {
         NONE,
         /// 合并
         MERGER,
         /// 分立
         DIVISION
+    }
+
+    /// @notice `scheme` is of capital letters and digits, such as "USCC" or "LEI"; `value` is normalised by the caller.
+    struct Identifier {
+        bytes8 scheme;
+        string value;
     }
 
     struct PartyRecord {

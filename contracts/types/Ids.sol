@@ -12,7 +12,6 @@ type InterestId is bytes32;
 
 using {eqPartyId as ==, neqPartyId as !=} for PartyId global;
 using {eqRightId as ==} for RightId global;
-using {eqInterestId as ==} for InterestId global;
 
 function neqPartyId(PartyId a, PartyId b) pure returns (bool) {
     return PartyId.unwrap(a) != PartyId.unwrap(b);
@@ -24,8 +23,4 @@ function eqPartyId(PartyId a, PartyId b) pure returns (bool) {
 
 function eqRightId(RightId a, RightId b) pure returns (bool) {
     return RightId.unwrap(a) == RightId.unwrap(b);
-}
-
-function eqInterestId(InterestId a, InterestId b) pure returns (bool) {
-    return InterestId.unwrap(a) == InterestId.unwrap(b);
 }
