@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { RegistryEvent } from '../../../domain/events.ts';
 import { letterOf, noticeKindOf } from '../../../domain/notices.ts';
 import { formatNumber } from '../../../domain/numbers.ts';
-import { formatNumber } from '../../../domain/numbers.ts';
 import type { InterestRow } from '../../../domain/rows.ts';
 import type { AsOf } from '../../http/as-of.ts';
 import { timestamp } from '../../http/fields.ts';

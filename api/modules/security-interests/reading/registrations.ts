@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { RegistryEvent } from '../../../../domain/events.ts';
 import { letterOf, noticeKindOf } from '../../../../domain/notices.ts';
 import { formatNumber } from '../../../../domain/numbers.ts';
-import { formatNumber } from '../../../../domain/numbers.ts';
 import { timestamp } from '../../../http/fields.ts';
 import { timestampOf } from '../../../views/common.ts';
 import type { Reader } from '../../../views/reader.ts';
