@@ -75,6 +75,18 @@ export const interestErrors = {
     why: 'Of the proceeds a claimant gets at most what its interest secures, and nothing if that has lapsed or not yet arisen.',
     remedy: 'Claim at most the amount that `errors` names.',
   },
+  NOT_BY_WATERFALL: {
+    status: 409,
+    title: 'The proceeds do not go round by rank',
+    why: 'Every claim on the units is met in the order of rank, each in full before the next gets anything.',
+    remedy: 'Repeat the proposal: the registry computes the payments from the ranks as they are now.',
+  },
+  REFERENCE_REQUIRED: {
+    status: 409,
+    title: 'An agreement needs a market reference',
+    why: 'A secured party cannot simply take the units (Civil Code, article 428): what they are worth has to be shown.',
+    remedy: 'Give the value of the units at the market price in `referenceValue`, and its `source`.',
+  },
   NOT_CLAIMANT: {
     status: 409,
     title: 'The interest does not lie on the units',

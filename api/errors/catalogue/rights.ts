@@ -44,10 +44,16 @@ export const rightErrors = {
     why: 'They were surrendered, retired, cut or moved; `units` says which.',
     remedy: 'Read the `/line` of the right and name units that are on it.',
   },
+  RIGHT_SUSPENDED: {
+    status: 409,
+    title: 'The right is suspended',
+    why: 'Its authority has suspended it: what is there can be ended, and nothing new can be registered on it.',
+    remedy: 'Wait until the authority lifts the suspension; /v1/rights/{id}/restrictions shows its order.',
+  },
   UNITS_BOUND: {
     status: 409,
-    title: 'Something keeps the units from moving',
-    why: 'A restriction in force or a sale in enforcement lies on them; `units`, `kind` and `number` say which.',
+    title: 'Something keeps the units from this',
+    why: 'A restriction in force or a sale in enforcement lies on them; `units` and `kind` say which.',
     remedy: 'Let the restriction be lifted first, or name other units.',
   },
   UNITS_ENCUMBERED: {
