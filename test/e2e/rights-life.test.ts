@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { rightBody } from '../support/bodies.ts';
-import type { Interest, Operation, Page, ProblemBody, Proposal, Right } from '../support/client.ts';
+import type { Interest, Notice, Operation, Page, ProblemBody, Proposal, Right } from '../support/client.ts';
 import { ask, digest, expectOnlyMakersOf, expectRefused, lineOf, made, outcomes, transfer } from './life.ts';
+import { approved, registers } from './interests-life.ts';
 import { registry, unique } from './shared.ts';
 import { newParty, newRight, pledge } from './stage.ts';
 
@@ -180,6 +181,25 @@ describe('a transfer of encumbered units', () => {
     expect(await ranksOn(child, interest)).to.deep.equal([['0', '200', 1]]);
   });
 
+  it('is proposed once, however often it is asked for with one key', async () => {
+    const [right, buyer] = [await newRight(), await newParty()];
+    await pledge(right, 'bankA', '600');
+    const body = {
+      to: buyer.id,
+      cause: 'transfer',
+      evidence: { digest: digest() },
+      approval: { digest: digest() },
+    };
+    const key = unique('key-');
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        ask<Proposal>('authority', `/v1/rights/${right.id}/transfers`, body, key),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).to.deep.equal([202, 202, 202, 202, 202]);
+    expect(new Set(answers.map((it) => it.body.id)).size).to.equal(1);
+  });
+
   it('is refused if one of them refuses', async () => {
     const [right, buyer] = [await newRight(), await newParty()];
     await pledge(right, 'bankA', '600');
@@ -188,6 +208,61 @@ describe('a transfer of encumbered units', () => {
     expect(rejected.status).to.equal(201);
     expectRefused(await decide('bankA', id), 409, 'PROPOSAL_CLOSED');
     expect((await rightOf(right.id)).holder).to.equal(right.holder);
+  });
+});
+
+describe('the title that follows a disposal', () => {
+  /** 600 units under bankA, of which 400 to 600 have been sold. */
+  async function sold() {
+    const [right, buyer] = [await newRight(), await newParty()];
+    const interest = await pledge(right, 'bankA', '600');
+    const CNY = (value: string) => ({ value, currency: 'CNY' });
+    await registers(interest, 'defaults', {
+      date: '2026-01-31',
+      due: CNY('1000000000'),
+      digest: digest(),
+    });
+    await approved(interest, 'disposals', {
+      route: 'platform-sale',
+      right: right.id,
+      units: { from: '400', to: '600' },
+      buyer: buyer.id,
+      proceeds: CNY('500000000'),
+      source: 'GZ-2026-1',
+      evidence: { digest: digest() },
+    });
+    const notices = await registry()
+      .as('bankA')
+      .read<Page<Notice>>(`/v1/notices?kind=disposal&right=${right.id}`);
+    return { right, buyer, interest, disposal: notices.items[0]?.number };
+  }
+
+  it('is of exactly what was sold, to its buyer, free of the interests that were paid', async () => {
+    const { right, buyer, interest, disposal } = await sold();
+    const title = { cause: 'disposal', disposal };
+    const stranger = await newParty();
+    expectRefused(await transfer(right, buyer.id), 409, 'UNITS_BOUND');
+    expectRefused(await transfer(right, buyer.id, title), 409, 'NOT_SOLD', '/disposal');
+    expectRefused(await transfer(right, stranger.id, title), 409, 'NOT_BUYER', '/to');
+    const more = { ...title, intervals: [{ from: '300', to: '600' }], certificateNumber: unique('证') };
+    expectRefused(await transfer(right, buyer.id, more), 409, 'NOT_SOLD', '/disposal');
+    const part = { ...title, certificateNumber: unique('证') };
+    const child = made(await transfer(right, buyer.id, part));
+    expect(child).to.include({ holder: buyer.id, quantity: '200', acquisition: 'traded' });
+    expect((await lineOf(child)).free).to.equal('200');
+    expect(await ranksOn(right, interest)).to.deep.equal([['0', '400', 1]]);
+    const again = { ...part, certificateNumber: unique('证') };
+    expectRefused(await transfer(right, buyer.id, again), 409, 'NOT_SOLD', '/disposal');
+  });
+
+  it('needs no consent of those who still have an interest elsewhere, and is given once', async () => {
+    const { right, buyer, disposal } = await sold();
+    const answers = await Promise.all(
+      [1, 2].map(() =>
+        transfer(right, buyer.id, { cause: 'disposal', disposal, certificateNumber: unique('证') }),
+      ),
+    );
+    expect(outcomes(answers)).to.deep.equal({ made: 1, codes: ['NOT_SOLD'] });
   });
 });
 
