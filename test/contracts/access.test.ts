@@ -4,7 +4,7 @@ import { expiryInstant } from '../../domain/calendar.ts';
 import { CAPACITIES, DUTIES, maskOf, WRITING_CAPACITIES, type Capacity } from '../../domain/codes.ts';
 import { keccakText, type Hex } from '../../domain/hash.ts';
 import { networkHelpers, type Call } from '../support/chain.ts';
-import { DAY } from '../support/deployment.ts';
+import { DAY } from '../support/governance.ts';
 import {
   amends,
   assigns,

@@ -3,7 +3,7 @@ import { AbiCoder } from 'ethers';
 import type { ContractName } from '../../api/chain/contracts.ts';
 import { keccak256, keccakText, type Hex } from '../../domain/hash.ts';
 import { addressOf, ethers, networkHelpers, type Call } from '../support/chain.ts';
-import { DAY, DELAYS, GOVERNANCE } from '../support/deployment.ts';
+import { DAY, DELAYS, GOVERNANCE } from '../support/governance.ts';
 import { cancels } from '../support/interests.ts';
 import { accountOf, BANK, STRANGER } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
