@@ -141,11 +141,11 @@ export class Proposals {
     const release = await this.locks.take([id]);
     try {
       const proposal = this.read(id, approver);
-      if (approver.keyId === proposal.proposer) throw new Problem('SAME_PERSON');
       if (!proposal.signers.some(({ institution }) => institution === approver.institution)) {
         const roles = proposal.signers.map(({ role }) => role).join(', ');
         throw new Problem('FORBIDDEN_CAPACITY', { detail: `The proposal awaits the ${roles}.` });
       }
+      if (approver.keyId === proposal.proposer) throw new Problem('SAME_PERSON');
       return await act(proposal);
     } finally {
       release();
