@@ -151,8 +151,8 @@ export class IndexReader implements Reader {
 
   private async rightOfNotice(sequence: number): Promise<RightRow | undefined> {
     const notice = await this.noticeOf(sequence);
-    if (notice?.kind !== 'right-registration') return undefined;
-    return notice.rights[0] && this.get('right', notice.rights[0]);
+    // Of a division two rights are concerned, and its number is that of the one that it made.
+    return notice?.rights.map((id) => this.get('right', id)).find((row) => row?.sequence === sequence);
   }
 
   private async noticeOf(sequence: number) {

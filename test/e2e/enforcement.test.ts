@@ -107,7 +107,7 @@ describe('a disposal', () => {
     expect((await decides('bankA', proposal)).status).to.equal(200);
     expect(
       (await lineOf(stage.right)).segments.some(({ overlays }) =>
-        overlays.some(({ kind }) => kind === ('sold' as never)),
+        overlays.some(({ kind }) => kind === 'sold'),
       ),
     ).to.equal(false);
     expect((await decides('holder', proposal, 'maker')).status).to.equal(201);

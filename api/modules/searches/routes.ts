@@ -6,10 +6,11 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { scopeOf, type Services } from '../../services.ts';
 import { asOfView, timestampOf } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
+import { lineSchema, lineView } from '../../views/line.ts';
 import { partySchema, partyView } from '../../views/party.ts';
 import type { Reader } from '../../views/reader.ts';
 import { registrationNumber } from '../../views/schemas.ts';
-import { lineSchema, lineView, rightSchema, rightView } from '../../views/right.ts';
+import { rightSchema, rightView } from '../../views/right.ts';
 import { runSearch, type Hit } from './run.ts';
 import { SEARCH_KEYS, type SearchStore, type StoredSearch } from './search.ts';
 

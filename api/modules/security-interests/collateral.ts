@@ -1,7 +1,8 @@
 import { counting, onLine } from '../../../domain/binding.ts';
 import { formatDay, hasExpired, termWithin, type Day } from '../../../domain/calendar.ts';
 import type { Hex } from '../../../domain/hash.ts';
-import { intersect, subtract } from '../../../domain/line.ts';
+import { rightLife } from '../../../domain/life.ts';
+import { intersect, subtract, type Interval } from '../../../domain/line.ts';
 import { isEncumbrance, isRestriction, type Overlay } from '../../../domain/overlay.ts';
 import { tranchesFor } from '../../../domain/ranks.ts';
 import type { PolicyVersion, RightRow } from '../../../domain/rows.ts';
@@ -11,7 +12,6 @@ import { policyOf } from '../../subjects.ts';
 import { intervalView, unitsOf } from '../../units.ts';
 import { trancheView } from '../../views/interest.ts';
 import type { Reader } from '../../views/reader.ts';
-import { statusOf } from '../../views/right.ts';
 import type { CollateralBody } from './units.ts';
 
 /** What all collateral of one registration has in common. Twin: contracts/keepers/CollateralKeeper.sol. */
@@ -42,8 +42,10 @@ export function collateralOf(items: CollateralBody, taking: Taking, reader: Read
   const units = items.map(({ right: id, ...wish }, i): Units => {
     const right = requirePledgeable(id, `${at}/${i}/right`, taking, reader);
     const own = right.state.overlays.filter(({ ref }) => ref === taking.ref);
-    const choice = { among: subtract(onLine(right.state), own), claims: claimsOn(right, reader) };
-    const intervals = unitsOf(wish, right, choice, `${at}/${i}`);
+    const closed = right.state.overlays.filter(({ kind }) => kind === 'suspension' || kind === 'sold');
+    const among = subtract(onLine(right.state), [...own, ...closed]);
+    const intervals = unitsOf(wish, right, { among, claims: claimsOn(right, reader) }, `${at}/${i}`);
+    requireOpen(intervals, closed, `${at}/${i}`);
     if (intersect(intervals, own).length > 0) {
       throw fieldProblem(
         'UNITS_ALREADY_TAKEN',
@@ -71,15 +73,25 @@ export const needsConsent = (items: CollateralBody, reader: Reader): boolean =>
 const claimsOn = ({ state }: RightRow, reader: Reader): Overlay[] =>
   counting(state.overlays, reader, reader.now).filter(({ kind }) => isEncumbrance(kind));
 
+/** Whatever rank it is content with, no new interest is laid on what is suspended, until that is lifted, or sold. */
+function requireOpen(units: readonly Interval[], closed: readonly Overlay[], at: string): void {
+  const there = closed.find((it) => intersect([it], units).length > 0);
+  if (!there) return;
+  const code = there.kind === 'sold' ? 'UNITS_BOUND' : 'RIGHT_SUSPENDED';
+  throw fieldProblem(code, at, `names units that are under: ${there.kind}`, {
+    extensions: { kind: there.kind, units: intersect([there], units).map(intervalView) },
+  });
+}
+
 function requirePledgeable(id: Hex, field: string, taking: Taking, reader: Reader): RightRow {
   const row = reader.get('right', id);
   if (!row) throw fieldProblem('UNKNOWN_RIGHT', field, 'is not registered');
   if (row.state.holder !== taking.grantor) {
     throw fieldProblem('GRANTOR_NOT_HOLDER', field, 'is held by another party than the grantor');
   }
-  if (statusOf(row, reader.now) !== 'confirmed') {
-    throw fieldProblem('RIGHT_NOT_CONFIRMED', field, 'has come to the end of its validity, or is suspended');
-  }
+  const life = rightLife(row, reader, reader.now);
+  if (life === 'suspended') throw fieldProblem('RIGHT_SUSPENDED', field, 'is suspended by its authority');
+  if (life !== 'confirmed') throw fieldProblem('RIGHT_NOT_CONFIRMED', field, `is ${life}`);
   const policy = policyOf(row, reader);
   if (!policy?.flags.includes('pledgeable')) {
     const message = `is of type ${row.state.typeCode}, which cannot be pledged`;
@@ -103,13 +115,13 @@ function requireTerm({ termFrom, termTo }: Taking, policy: PolicyVersion, now: n
   }
 }
 
-/** @throws Problem JUNIOR_RANK_NOT_ACKNOWLEDGED with the tranches, also where a restriction or a sale is in the way */
+/** @throws Problem JUNIOR_RANK_NOT_ACKNOWLEDGED with the tranches, also where a restriction is in the way */
 function requireFirstRank(units: readonly Units[], reader: Reader, at: string): void {
   const wouldGet = units.map(({ right, intervals }) => ({
     right: right.id,
     tranches: tranchesFor(intervals, claimsOn(right, reader)).map(trancheView),
     restrictions: claimsOn(right, reader)
-      .filter(({ kind }) => isRestriction(kind) || kind === 'sold')
+      .filter(({ kind }) => isRestriction(kind))
       .flatMap((it) => intersect([it], intervals).map((part) => ({ kind: it.kind, ...intervalView(part) }))),
   }));
   const junior = wouldGet.findIndex(
