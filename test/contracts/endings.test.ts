@@ -189,6 +189,18 @@ describe('Cancellations', () => {
       }
     });
 
+    it('does not cut an overlay in two on a line that is full', async () => {
+      const comb = Array.from({ length: 16 }, (_, i): [number, number] => [60 + 2 * i, 61 + 2 * i]);
+      const behind = (units: [number, number][]) =>
+        registerInterest(registry, interestOf(registry, { [right]: units }, { acknowledgeJunior: true }));
+      for (let i = 0; i < 3; i++) await behind(comb);
+      await behind(comb.slice(0, 15));
+      expect(registry.right(right).state.overlays).to.have.length(64);
+      const part = (from: number, to: number) => releases(registry, interest, { [right]: [[from, to]] });
+      await registry.refuses(await part(20, 40), 'TooManyOverlays', { count: 65 });
+      await registry.act(await part(40, 60));
+    });
+
     it('has a reason', async () => {
       const tx = await releases(registry, interest, { [right]: [[0, 1]] }, { reason: 0 });
       await registry.refuses(tx, 'InvalidReason', {});
