@@ -216,10 +216,16 @@ export const LEGAL_PARAMETERS: readonly LegalParameter[] = [
  */
 export function parameter(key: ParameterKey, date: string | Day): LegalParameter {
   const day = typeof date === 'number' ? date : dayOf(date);
-  const inForce = IN_ORDER.findLast((entry) => entry.parameter.key === key && entry.from <= day);
+  const inForce = entryOn(key, day);
   if (!inForce) throw new RangeError(`no ${key} was in force on ${date}`);
   return inForce.parameter;
 }
+
+/** Whether there was such a rule on that day. */
+export const isInForce = (key: ParameterKey, day: Day): boolean => entryOn(key, day) !== undefined;
+
+const entryOn = (key: ParameterKey, day: Day): Dated | undefined =>
+  IN_ORDER.findLast((entry) => entry.parameter.key === key && entry.from <= day);
 
 function dayOf(date: string): Day {
   const checked = parseDay(date);

@@ -45,7 +45,8 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-const BY_EVENT: Partial<Record<EventName, NoticeKind>> = {
+/** The kinds that the event alone tells. */
+export const KIND_OF_EVENT: Readonly<Partial<Record<EventName, NoticeKind>>> = {
   PartyRegistered: 'party-registration',
   PartyRenamed: 'party-rename',
   RightRegistered: 'right-registration',
@@ -105,7 +106,7 @@ export function noticeKindOf({ name, args }: RegistryEvent): NoticeKind | undefi
     case 'PartySucceeded':
       return nameAt(SUCCESSIONS, args.kind) === 'merger' ? 'party-merger' : 'party-division';
     default:
-      return BY_EVENT[name];
+      return KIND_OF_EVENT[name];
   }
 }
 
@@ -118,4 +119,4 @@ const LETTERS: Partial<Record<NoticeKind, NumberLetter>> = {
 };
 
 /** The letter of a registration's number; N where the kind has none of its own. */
-export const letterOf = (kind: NoticeKind): NumberLetter => LETTERS[kind] ?? 'N';
+export const letterOf = (kind: string): NumberLetter => LETTERS[kind as NoticeKind] ?? 'N';

@@ -4,6 +4,7 @@ import { letterOf, noticeKindOf } from '../../../../domain/notices.ts';
 import { formatNumber } from '../../../../domain/numbers.ts';
 import { timestamp } from '../../../http/fields.ts';
 import { timestampOf } from '../../../views/common.ts';
+import { EFFECTS } from '../../../views/interest/registrations.ts';
 import type { Reader } from '../../../views/reader.ts';
 import { contentOf } from './content.ts';
 
@@ -17,19 +18,13 @@ export const registrationSchema = z
   })
   .meta({ id: 'Registration', description: 'One registration in the chain of an interest.' });
 
-/** What befell an interest through a registration on its collateral, whose number it bears. */
-const EFFECTS: Partial<Record<RegistryEvent['name'], string>> = {
-  InterestFollowed: 'followed-division',
-  InterestPaid: 'payment',
-};
-
 export function registrationView(event: RegistryEvent, reader: Reader): z.input<typeof registrationSchema> {
   const { sequence, time } = event.args as { sequence: bigint; time: number };
   const kind = noticeKindOf(event);
   return {
     number: formatNumber(kind ? letterOf(kind) : 'N', sequence),
     sequence: String(sequence),
-    kind: kind ?? EFFECTS[event.name] ?? event.name,
+    kind: kind ?? (EFFECTS as Partial<Record<string, string>>)[event.name] ?? event.name,
     at: timestampOf(time),
     content: contentOf(event, reader),
   };
