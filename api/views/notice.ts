@@ -18,11 +18,9 @@ export const noticeSchema = z
       .string()
       .nullable()
       .meta({ description: 'Number of the security interest that it is about.' }),
-    interests: z
-      .array(z.string())
-      .meta({
-        description: 'Numbers of all that it concerns, also of those on units of which something becomes.',
-      }),
+    interests: z.array(z.string()).meta({
+      description: 'Numbers of all that it concerns, also of those on units of which something becomes.',
+    }),
   })
   .meta({ id: 'Notice' });
 
