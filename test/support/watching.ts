@@ -26,7 +26,13 @@ export class Notices {
   enter(right: Hex, kind: NoticeEntry['kind'] = 'right-registration'): void {
     const sequence = (this.entries.at(-1)?.sequence ?? 0) + 1;
     const notice = { sequence, kind, time: 1_700_000_000 + sequence, block: sequence };
-    const entry: NoticeEntry = { ...notice, parties: [], rights: [right], interest: undefined, interests: [] };
+    const entry: NoticeEntry = {
+      ...notice,
+      parties: [],
+      rights: [right],
+      interest: undefined,
+      interests: [],
+    };
     this.entries.push(entry);
     for (const tell of this.#onNotice) tell(entry);
   }

@@ -1,4 +1,5 @@
-import { AbiCoder, keccak256, ParamType } from 'ethers';
+import type { ParamType } from 'ethers';
+import { AbiCoder, keccak256 } from 'ethers';
 import { CANCELLATION_REASONS, type CancellationReason } from '../../../domain/codes.ts';
 import type {
   AmendmentFields,

@@ -105,9 +105,7 @@ describe('the index', () => {
         expect(await store.notices({ right, limit: 10_000 })).to.deep.equal(expected);
       }
       if (party) {
-        const expected = all.filter(
-          (it) => it.parties.includes(party) && it.kind === kind && it.block <= 30,
-        );
+        const expected = all.filter((it) => it.parties.includes(party) && it.kind === kind && it.block <= 30);
         expect(await store.notices({ party, kind, block: 30, limit: 10_000 })).to.deep.equal(expected);
       }
       if (interest) {
