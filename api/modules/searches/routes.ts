@@ -25,6 +25,10 @@ const resultSchema = z.strictObject({
   matchedName: z.string().nullable(),
   former: z.boolean().meta({ description: 'Found by a name that the party bears no longer.' }),
   party: partySchema.nullable(),
+  through: z.array(z.string()).meta({
+    description:
+      'Parties whose place it took, or that took its place: their rights and interests come with its own, as far as they are its line’s.',
+  }),
   rights: z.array(rightSchema.extend({ line: lineSchema })),
   interests: z.array(interestSchema),
 });
@@ -120,6 +124,7 @@ function resultView(hit: Hit, reader: Reader): z.input<typeof resultSchema> {
     matchedName: hit.matchedName ?? null,
     former: hit.former ?? false,
     party: hit.party ? partyView(hit.party, reader) : null,
+    through: hit.through ?? [],
     rights: hit.rights.map((row) => ({ ...rightView(row, reader), line: lineView(row, reader) })),
     interests: hit.interests.map((row) => interestView(row, reader)),
   };
