@@ -31,6 +31,8 @@ export interface Proposal {
   status: 'awaiting' | 'approved' | 'rejected';
   createdAt: number;
   decidedAt: number | undefined;
+  /** The approval that executed it, by who gave it and under which idempotency key. */
+  executedUnder: string | undefined;
   rejectedBy: Hex | undefined;
   rejectedUnder: string | undefined;
   reason: string | undefined;

@@ -60,6 +60,7 @@ export class Proposals {
       status: 'awaiting',
       createdAt: Date.now(),
       decidedAt: undefined,
+      executedUnder: undefined,
       rejectedBy: undefined,
       rejectedUnder: undefined,
       reason: undefined,
@@ -101,7 +102,7 @@ export class Proposals {
       const scope = scopeOf(context);
       const repeated = proposal.signers.some(({ decidedUnder }) => decidedUnder === scope);
       const operation = this.outbox.get(operationIdOf(executionScope(id)));
-      if (repeated) return operation ? { operation } : { proposal };
+      if (repeated) return operation && proposal.executedUnder === scope ? { operation } : { proposal };
       if (operation && !proposal.signers.some(undecided)) throw closed({ status: 'approved' });
       const signed = this.signed(proposal, context);
       if (signed.signers.some(undecided)) {
@@ -109,7 +110,7 @@ export class Proposals {
         return { proposal: signed };
       }
       const executed = await this.execute(signed, scope);
-      await this.store.put({ ...signed, status: 'approved', decidedAt: Date.now() });
+      await this.store.put({ ...signed, status: 'approved', decidedAt: Date.now(), executedUnder: scope });
       return { operation: executed };
     });
   }
