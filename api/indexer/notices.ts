@@ -32,7 +32,8 @@ function concernsOf(event: RegistryEvent, changes: readonly RowChange[]): Concer
   if ('interest' in args && 'grantor' in args) {
     const { id, state } = rowOf(changes, 'interest');
     const parties = distinct([state.grantor, state.debtor]);
-    return { parties, rights: distinct(state.rights), interest: id, interests: [id] };
+    const ahead = event.name === 'InterestSubordinated' ? [event.args.ahead] : [];
+    return { parties, rights: distinct(state.rights), interest: id, interests: distinct([id, ...ahead]) };
   }
   if ('right' in args) return concernsOfRight(event, changes);
   const parties = distinct([
