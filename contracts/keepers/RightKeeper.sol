@@ -206,8 +206,8 @@ abstract contract RightKeeper {
         if (missing != 0) revert IRights.NotEncumberedBy(right, ref, interval.from);
     }
 
-    /// @notice The overlay of `ref` that covers the whole interval, and its place in the order; {NotEncumberedBy} if there is none.
-    /// Of several, the one laid first.
+    /// @notice The place in the order of the interest's overlay that covers the whole interval; {NotEncumberedBy} if there is none. Of
+    /// several, the one laid first.
     function _overlayOver(
         RightId right,
         Overlay[] calldata overlays,
@@ -226,7 +226,8 @@ abstract contract RightKeeper {
     ) internal pure returns (uint256 index) {
         for (; index < overlays.length; ++index) {
             Overlay it = overlays[index];
-            if (it.ref() == ref && it.from() <= interval.from && interval.to <= it.to()) break;
+            if (it.ref() != ref || it.kind() != Overlays.INTEREST) continue;
+            if (it.from() <= interval.from && interval.to <= it.to()) break;
         }
     }
 

@@ -251,7 +251,7 @@ contract Amendments is IAmendments, CollateralKeeper {
             Interval calldata interval = yielded.intervals[i];
             uint256 own = _overlayOver(right, overlays, ref, interval);
             uint256 other = _placeOver(overlays, _refOf(ahead), interval);
-            if (other == overlays.length || !_isBehind(overlays, other, own)) {
+            if (other == overlays.length || !_isBehind(overlays, other, own) || !_isNumber(ahead)) {
                 revert NotBehind(right, ahead, interval.from);
             }
             if (i != 0 && overlays[other].priority() != priority) {
@@ -312,6 +312,11 @@ contract Amendments is IAmendments, CollateralKeeper {
                 revert UnitsAlreadyTaken(item.right, unit);
             }
         }
+    }
+
+    /// @notice Whether the id is no more than a number, as every interest's is; its word is not asked for here.
+    function _isNumber(InterestId interest) private pure returns (bool) {
+        return uint256(InterestId.unwrap(interest)) == _refOf(interest);
     }
 
     /// @notice Whether the overlay in place `a` ranks behind that in place `b`.

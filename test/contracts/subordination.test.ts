@@ -5,7 +5,7 @@ import { interestIdOf } from '../../domain/ids.ts';
 import { tranchesOf } from '../../domain/ranks.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { amends, cancels, releases, subordinates } from '../support/interests.ts';
-import { declareDefault } from '../support/lines.ts';
+import { declareDefault, restrict } from '../support/lines.ts';
 import { accountOf, BANK, keyOf, numberOf, RIVAL } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
 import {
@@ -142,6 +142,14 @@ describe('Amendments.subordinate', () => {
     for (const [interest, ahead, interval, unit] of cases) {
       const tx = await subordinates(registry, interest, ahead, { [right]: [interval] });
       await registry.refuses(tx, 'NotBehind', { right, ahead, unit });
+    }
+  });
+
+  it("is behind an interest: not behind a freeze, nor behind an id that only ends like an interest's", async () => {
+    const freeze = await restrict(registry, right, [[20, 40]], 'judicial-freeze');
+    const alias: Hex = `0x1${third.slice(3)}`;
+    for (const ahead of [interestIdOf(freeze), alias]) {
+      await registry.refuses(await yields(undefined, ahead), 'NotBehind', { right, ahead, unit: 20 });
     }
   });
 
