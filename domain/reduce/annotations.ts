@@ -30,26 +30,33 @@ const REMARKED: Record<Remark, Annotate> = {
   },
 
   'objection-notified': (row, { ref, day }, instant) =>
-    withObjection(row, ref, { notified: { day, ...instant } }),
+    onObjection(row, ref, ({ notified }) => ({ notified: notified ?? { day, ...instant } })),
 
   'case-accepted': (row, { ref, day, number, digest }, instant) =>
-    withObjection(row, ref, { accepted: { day, number, digest, ...instant } }),
+    onObjection(row, ref, ({ accepted }) => ({ accepted: accepted ?? { day, number, digest, ...instant } })),
 
-  'objection-withdrawn': (row, { ref }, instant) => withObjection(row, ref, { withdrawn: instant }),
+  'objection-withdrawn': (row, { ref }, instant) => onObjection(row, ref, () => ({ withdrawn: instant })),
 
   'cancellation-requested': ({ requests }, { institution, day, number, digest }, instant) => ({
     requests: [...requests, { institution, day, number, digest, ...instant }],
   }),
 };
 
-function withObjection(
+/** What is entered a second time does not replace the first, from which the clocks run; the journal has both. */
+function onObjection(
   { id, objections }: InterestRow,
   ref: bigint,
-  change: Partial<ObjectionRow>,
+  change: (objection: ObjectionRow) => Partial<ObjectionRow>,
 ): Annotated {
   const sequence = Number(ref);
   if (!objections.some((it) => it.sequence === sequence)) {
     throw new DivergenceError(`a remark on interest ${id} names objection ${ref}, which was never made`);
   }
-  return { objections: objections.map((it) => (it.sequence === sequence ? { ...it, ...change } : it)) };
+  return { objections: objections.map((it) => (it.sequence === sequence ? withLater(it, change) : it)) };
+}
+
+/** What was entered first stays: a repetition is in the interest's registrations, and replaces nothing. */
+function withLater(objection: ObjectionRow, change: Partial<ObjectionRow>): ObjectionRow {
+  const entered = Object.entries(objection).filter(([, value]) => value !== undefined);
+  return { ...objection, ...change, ...(Object.fromEntries(entered) as Partial<ObjectionRow>) };
 }

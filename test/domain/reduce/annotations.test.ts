@@ -52,6 +52,14 @@ describe('the reducer on annotations', () => {
     );
   });
 
+  it('keep what of an objection was entered first, whatever is entered again', () => {
+    const rows = after(...PLEDGED, remarked(6, 'objection', 6), remarked(7, 'case-accepted', 6, 20_100));
+    step(rows, remarked(8, 'case-accepted', 6, 20_120));
+    const [objection] = interestOf(rows, I).objections;
+    expect(objection?.accepted).to.include({ day: 20_100, sequence: 7 });
+    expect(interestOf(rows, I).registrations.at(-1)?.sequence).to.equal(8);
+  });
+
   it('keep requests to cancel with the day on which the claim ended', () => {
     const rows = after(...PLEDGED, remarked(6, 'cancellation-requested', 6, 20_090), remarked(7, 'none', 7));
     expect(interestOf(rows, I).requests).to.deep.equal([
