@@ -5,7 +5,8 @@ import { amends, releases } from '../support/interests.ts';
 import { decides, intervalsOf, kindNumber } from '../support/lines.ts';
 import { numberOf } from '../support/people.ts';
 import { refOf } from '../support/reader.ts';
-import { BANK_A, newStory, type Story } from '../support/story.ts';
+import type { Taken } from '../support/samples.ts';
+import { BANK_A, BANK_B, newStory, type Story } from '../support/story.ts';
 
 /* A pledgee's units do not vanish quietly; if the regulator takes them, it is said whose (Civil Code art. 390 by analogy). */
 describe('3. Surrender of pledged units', () => {
@@ -60,9 +61,11 @@ describe('3. Surrender of pledged units', () => {
 
   it('is made good by other units, which rank from then on', async () => {
     await story.registry.act(surrenders(50, 60, true));
-    await story.registry.act(amends(story.registry, interest, {}, { [right]: [[60, 70]] }));
+    await story.pledge(BANK_B, { [right]: [[60, 65]] });
+    const substitutes = { [right]: [[60, 70]] } as Taken;
+    await story.registry.act(amends(story.registry, interest, { acknowledgeJunior: true }, substitutes));
     const reader = await story.read();
     expect(reader.collateral(right, interest)).to.deep.equal({ left: 60n, lost: 10n });
-    expect(reader.ranks(right, interest)).to.deep.equal(['0-70 rank 1']);
+    expect(reader.ranks(right, interest)).to.deep.equal(['0-60 rank 1', '65-70 rank 1', '60-65 rank 2']);
   });
 });

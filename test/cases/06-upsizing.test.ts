@@ -4,6 +4,7 @@ import { lotsOf } from '../../domain/lots.ts';
 import { layersInRank, waterfall } from '../../domain/waterfall.ts';
 import { amends, releases } from '../support/interests.ts';
 import { refOf } from '../support/reader.ts';
+import type { Taken } from '../support/samples.ts';
 import { BANK_A, BANK_B, newStory, type Story } from '../support/story.ts';
 
 /* What is added ranks from the amendment that adds it; what is taken away leaves the rest in its rank. */
@@ -50,7 +51,7 @@ describe('6. Upsizing debt and collateral', () => {
   });
 
   it('ranks added units from the amendment, behind bank B, and knows that it does', async () => {
-    const more = { [right]: [[60, 100]] } as Record<Hex, [number, number][]>;
+    const more = { [right]: [[60, 100]] } as Taken;
     await story.registry.refuses(amends(story.registry, a, {}, more), 'JuniorRankNotAcknowledged', {
       ...{ right, unit: 60 },
     });

@@ -4,7 +4,7 @@ import type { Hex } from '../../domain/hash.ts';
 import { declares, disposes } from '../support/enforcement.ts';
 import { COURT, kindNumber, lifts, restrict } from '../support/lines.ts';
 import { PLANT, partyOf } from '../support/people.ts';
-import { TODAY } from '../support/samples.ts';
+import { TODAY, type Taken } from '../support/samples.ts';
 import { BANK_A, BANK_B, newStory, type Story } from '../support/story.ts';
 
 const UNTIL = TODAY + 100;
@@ -55,7 +55,7 @@ describe('9. Freeze and pledge', () => {
 
   it('lets a later pledge be registered only by who knows of it, and without effect on the freeze', async () => {
     const { registry } = story;
-    const taken = { [right]: [[60, 100]] } as Record<Hex, [number, number][]>;
+    const taken = { [right]: [[60, 100]] } as Taken;
     await registry.refuses(story.pledges(BANK_B, taken), 'JuniorRankNotAcknowledged', { right, unit: 60 });
     const later = await story.pledge(BANK_B, taken, { acknowledgeJunior: true });
     const reader = await story.read();

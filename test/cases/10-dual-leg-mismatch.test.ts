@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Hex } from '../../domain/hash.ts';
 import { maskOf, POLICY_FLAGS, type PolicyFlag } from '../../domain/codes.ts';
-import { enters } from '../support/interests.ts';
+import { enters, releases } from '../support/interests.ts';
 import { AUTHORITY, numberOf } from '../support/people.ts';
 import { BANK_A, newStory, type Story } from '../support/story.ts';
 import { DESCRIPTION, policyOf, typeCode } from '../support/types.ts';
@@ -17,6 +17,7 @@ const DUAL: PolicyFlag[] = [
 /* Guangdong 2025 (双登记): 中登网 and the platform must say the same. If not, neither is believed, least of all the larger. */
 describe('10. Mismatch of the two other registers', () => {
   let story: Story;
+  let right: Hex;
   let interest: Hex;
 
   beforeEach('120,000 t are pledged under a type that demands both registers', async () => {
@@ -26,7 +27,7 @@ describe('10. Mismatch of the two other registers', () => {
     const policy = { ...policyOf('PLAIN', 0), flags: maskOf(POLICY_FLAGS, DUAL) };
     await registry.act(registry.governs('RightTypes', 'setPolicy', code, policy, DESCRIPTION));
     await registry.act(registry.governs('RightTypes', 'setCompetence', code, numberOf(AUTHORITY), true));
-    const right = await story.right(150_000, { typeCode: code });
+    right = await story.right(150_000, { typeCode: code });
     interest = await story.pledge(BANK_A, { [right]: [[0, 120_000]] });
   });
 
@@ -58,6 +59,16 @@ describe('10. Mismatch of the two other registers', () => {
     expect((await story.read()).legs(interest)).to.deep.include({
       ...{ state: 'divergent', thirdPartyEffective: false },
     });
+  });
+
+  it('diverges anew when part is released here and the others are not told', async () => {
+    await says('unified', 120_000n);
+    await says('platform', 120_000n);
+    const { registry } = story;
+    await registry.act(await releases(registry, interest, { [right]: [[0, 20_000]] }));
+    const { legs, state } = (await story.read()).legs(interest);
+    expect(state).to.equal('divergent');
+    expect(legs.map(({ differences }) => differences[0]?.ours)).to.deep.equal(['100000', '100000']);
   });
 
   it('is effective against third parties once the platform has been put right', async () => {
