@@ -60,9 +60,3 @@ function withLater(objection: ObjectionRow, change: Partial<ObjectionRow>): Obje
   const entered = Object.entries(objection).filter(([, value]) => value !== undefined);
   return { ...objection, ...change, ...(Object.fromEntries(entered) as Partial<ObjectionRow>) };
 }
-
-/** What was entered first stays: a repetition is in the interest's registrations, and replaces nothing. */
-function withLater(objection: ObjectionRow, change: Partial<ObjectionRow>): ObjectionRow {
-  const entered = Object.entries(objection).filter(([, value]) => value !== undefined);
-  return { ...objection, ...change, ...(Object.fromEntries(entered) as Partial<ObjectionRow>) };
-}
