@@ -52,11 +52,5 @@ function onObjection(
   if (!objections.some((it) => it.sequence === sequence)) {
     throw new DivergenceError(`a remark on interest ${id} names objection ${ref}, which was never made`);
   }
-  return { objections: objections.map((it) => (it.sequence === sequence ? withLater(it, change) : it)) };
-}
-
-/** What was entered first stays: a repetition is in the interest's registrations, and replaces nothing. */
-function withLater(objection: ObjectionRow, change: Partial<ObjectionRow>): ObjectionRow {
-  const entered = Object.entries(objection).filter(([, value]) => value !== undefined);
-  return { ...objection, ...change, ...(Object.fromEntries(entered) as Partial<ObjectionRow>) };
+  return { objections: objections.map((it) => (it.sequence === sequence ? { ...it, ...change(it) } : it)) };
 }
