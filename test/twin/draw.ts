@@ -4,7 +4,8 @@ import { dayOfInstant } from '../../domain/calendar.ts';
 import type { InterestStatus, CAPACITIES } from '../../domain/codes.ts';
 import { DUTIES, type Duty } from '../../domain/codes.ts';
 import { keccakText, type Hex } from '../../domain/hash.ts';
-import { union, type Interval } from '../../domain/line.ts';
+import { intersect, union, type Interval } from '../../domain/line.ts';
+import { onLine } from '../../domain/binding.ts';
 import { take } from '../../domain/ranks.ts';
 import type { InterestRow, RightRow } from '../../domain/rows.ts';
 import { interestStateFields, rightStateFields, type RightState } from '../../domain/state.ts';
@@ -103,11 +104,16 @@ export class Draw {
     return past.length > 0 && this.random.once(20) ? this.random.pick(past) : row;
   }
 
-  /** Half of the time one of the first few, so that their lines fill. */
+  /** Mostly one of the first few that are still alive, so that their lines fill. */
   right(which: (row: RightRow) => boolean = () => true): RightRow | undefined {
-    const rows = this.world.rights().filter(which);
+    const { random, world } = this;
+    const rows = world.rights().filter(which);
     if (rows.length === 0) return undefined;
-    return this.random.pick(this.random.once(2) ? rows : rows.slice(0, 4));
+    const alive = rows.filter(
+      ({ state }) => !(state.validTo !== 0 && world.isOver(state.validTo)) && onLine(state).length > 0,
+    );
+    const among = alive.length > 0 && !random.once(12) ? alive : rows;
+    return random.pick(random.once(4) ? among : among.slice(0, 4));
   }
 
   /** Mostly in one of the statuses. */
@@ -136,17 +142,20 @@ export class Draw {
   /** Some units of a line, as a registration names them. */
   intervals(state: RightState): Interval[] {
     const { random } = this;
+    if (random.once(5)) return onLine(state);
     if (random.once(3)) {
       const some = this.point(state) / 3n + 1n;
       return take(some, state.quantity, state.overlays) ?? [];
     }
     const count = random.mostly(random.mostly(1, 3, 2, 3), 60, 0, 17);
     const drawn = Array.from({ length: count }, () => {
-      const [a, b] = [this.point(state), this.point(state)];
+      const a = this.point(state);
+      let b = this.point(state);
+      if (a === b) b = this.point(state);
       return a < b ? { from: a, to: b } : { from: b, to: a };
     });
     if (random.once(25)) return drawn;
-    const fine = union(drawn);
+    const fine = random.once(12) ? union(drawn) : intersect(drawn, onLine(state));
     const last = fine.at(-1);
     if (last && random.once(60)) last.to = state.quantity + 1n;
     return fine;

@@ -197,9 +197,7 @@ const shown = (it: Hex | { error: string; args?: Record<string, unknown> }): str
 /** Numbers of either kind are the same, and the order of fields is no difference. */
 export const text = (it: unknown): string =>
   JSON.stringify(it, (_, value: unknown) => {
-    if (typeof value === 'bigint') {
-      return Number(value) === Number.MAX_SAFE_INTEGER ? `${value}` : plain(value);
-    }
+    if (typeof value === 'bigint') return plain(value);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

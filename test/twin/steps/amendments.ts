@@ -153,15 +153,15 @@ const SUBORDINATION = hashed(
 
 export const subordinate: Maker = (draw) => {
   const { random, world } = draw;
-  const row = draw.interest('effective', 'advance');
+  const on = draw.right(({ state }) => state.overlays.some(({ kind }) => kind === 'interest'));
+  const own = on && aheadOfOthers(draw, on);
+  const row = own && world.rows.get('interest', interestIdOf(own));
   if (!row) return undefined;
   const given = draw.given(row);
   const by = draw.maker(row.state.agent);
   const lying = row.state.rights
     .map((id) => world.rows.get('right', id)!)
     .filter((it) => isOn(it, row.sequence));
-  if (lying.length === 0) return undefined;
-  const on = random.pick(lying);
   const ahead = aheadOn(draw, on, row.sequence);
   const rows = random.once(12) ? [on, random.pick(lying)] : [on];
   const yielded = rows.map((right) => draw.taken(right, sharedUnits(draw, right, row.sequence, ahead)));
@@ -191,6 +191,22 @@ export const subordinate: Maker = (draw) => {
     [approval],
   );
 };
+
+/** Mostly an interest in order that has others behind it on some unit. */
+function aheadOfOthers({ random, world }: Draw, { state: { overlays } }: RightRow): number | undefined {
+  const lying = overlays.filter(({ kind }) => kind === 'interest');
+  const running = lying.filter(({ ref }) => {
+    const { state } = world.rows.get('interest', interestIdOf(ref))!;
+    return (state.status === 'effective' || state.status === 'advance') && !world.isOver(state.termTo);
+  });
+  const fit = running.filter((mine) =>
+    lying.some(
+      (it) => it.ref !== mine.ref && it.priority >= mine.priority && intersect([mine], [it]).length > 0,
+    ),
+  );
+  if (random.once(15)) return random.pick(lying).ref;
+  return fit.length > 0 ? random.pick(fit).ref : undefined;
+}
 
 const isOn = ({ state }: RightRow, ref: number): boolean => state.overlays.some((it) => it.ref === ref);
 

@@ -48,7 +48,7 @@ export const addKey: Maker = (draw) => {
   const { random, world } = draw;
   const by = governor(draw);
   const number = random.mostly(random.between(1, MEMBERS.length), 20, 99);
-  const key = random.mostly(signerOf(`spare-${random.below(60)}`), 20, `0x${'00'.repeat(20)}`);
+  const key = random.mostly<Hex>(signerOf(`spare-${random.below(60)}`), 20, `0x${'00'.repeat(20)}`);
   const duty = random.mostly(random.between(1, 2), 12, 4, 0, 3);
   const activeFrom = random.mostly(0, 3, world.now + 300, world.now + 86_400);
   const verdict = addsKey(world, by, number, key, duty);
@@ -66,7 +66,7 @@ export const removeKey: Maker = (draw) => {
     .all('key')
     .filter((it) => world.rows.all('key').some((o) => o !== it && isLike(o, it) && o.removedAt === undefined))
     .map(({ address }) => address);
-  const key = random.mostly(random.pick([...spare, signerOf('stranger')]), 20, signerOf('stranger'));
+  const key = random.mostly<Hex>(random.pick([...spare, signerOf('stranger')]), 20, signerOf('stranger'));
   const gone = world.key(key)?.removedAt !== undefined;
   const event = gone ? undefined : (['KeyRemoved', { key }] as const);
   return step(draw, by, 'Institutions', 'removeKey', [key], removesKey(world, by, key), event && [...event]);

@@ -39,7 +39,7 @@ export const registerInterests: Maker = (draw) => {
   if (world.rights().length === 0) return undefined;
   const agent = random.pick(BANKS);
   const by = draw.maker(agent);
-  const drafts = Array.from({ length: random.mostly(1, 8, 2, 3, 2, 0) }, () => draftOf(draw, agent));
+  const drafts = Array.from({ length: random.mostly(1, 8, 2, 3, 2, 2, 0) }, () => draftOf(draw, agent));
   const given = drafts.map(({ grantor, terms, collateral, consent }) => {
     const items = collateral.map(withHead);
     const asked = asksConsent(world, collateral);
@@ -72,20 +72,30 @@ function draftOf(draw: Draw, agent: number): InterestDraft {
   const { random, today, world } = draw;
   const anchor = draw.right()!;
   const grantor = random.mostly(anchor.state.holder, 30, partyOf(PLANT));
-  const collateral = random.once(40) ? [] : rightsOf(draw, anchor).map((row) => draw.taken(row));
+  const collateral = random.once(80) ? [] : rightsOf(draw, anchor).map((row) => draw.taken(row));
   const termFrom = today - random.between(0, 60);
   const aboutThere = () => addMonths(termFrom, random.pick([1, 6, 12, 360])) - random.between(0, 2);
   const both = [...BANKS];
   return {
     grantor,
     terms: termsOf({
-      kind: random.mostly(random.between(1, 3), 40, 0),
+      kind: random.mostly(random.between(1, 3), 80, 0),
       debtor: partyOf(random.mostly(HOLDER, 4, PLANT)),
-      securedAmount: random.mostly(BigInt(random.between(1, 1_000)), 40, 0n),
-      currency: random.mostly(CNY, 40, '0x484b44', '0x000000'),
-      contractNumber: random.mostly('C', 40, '', 'x'.repeat(257)),
+      securedAmount: random.mostly(BigInt(random.between(1, 1_000)), 80, 0n),
+      currency: random.mostly(CNY, 50, '0x484b44', '0x000000'),
+      contractNumber: random.mostly('C', 80, '', 'x'.repeat(257)),
       contractDigest: keccakText(`contract ${world.sequence}`),
-      securedParties: random.mostly([agent], 8, both, both, [], [1], [1, agent, 99], [...both].reverse()),
+      securedParties: random.mostly(
+        [agent],
+        10,
+        both,
+        both,
+        both,
+        [],
+        [1],
+        [1, agent, 99],
+        [...both].reverse(),
+      ),
       termFrom,
       termTo: random.mostly(
         addMonths(today, random.between(1, 12)) + 1,

@@ -21,7 +21,7 @@ const evidenceOf = ({ random }: Draw): { kind: Hex; digest: Hex }[] =>
 export const registerRights: Maker = (draw) => {
   const { random, world } = draw;
   const by = draw.maker(random.mostly(numberOf(AUTHORITY), 8, numberOf('second-authority')));
-  const count = random.mostly(1, 4, 2, 3, 2, 0);
+  const count = random.mostly(1, 4, 2, 3, 2, 2, 0);
   const given = Array.from({ length: count }, (_, i) => registration(draw, i));
   return step(draw, by, 'Rights', 'register', [given], registersRights(world, by, given), [
     'RightRegistered',
@@ -54,7 +54,7 @@ function registration(draw: Draw, i: number): RightRegistration {
     typeCode: typeCode(
       random.mostly(random.mostly('PLAIN', 3, 'CONSENT', 'BOUND'), 6, ...Object.keys(TYPES), 'NEVER'),
     ),
-    acquisition: random.mostly(2, 4, 1, 3, 0),
+    acquisition: random.mostly(2, 4, 1, 1, 3, 3, 0),
     vintage: random.mostly(2025, 4, 0),
     validFrom,
     validTo: random.mostly(
@@ -67,7 +67,7 @@ function registration(draw: Draw, i: number): RightRegistration {
     ),
     quantity,
     certificateNumber: certificate(draw, i),
-    region: random.mostly('CN-44', 40, 'x'.repeat(257)),
+    region: random.mostly('CN-44', 80, 'x'.repeat(257)),
     referencePrice: NO_PRICE,
     serialBlocks: random.mostly([], 4, blocks, [{ prefix: '', first: 7n, last: 6n + quantity }]),
     evidence: evidenceOf(draw),
