@@ -32,12 +32,16 @@ export interface Approvable {
   deadline: number;
 }
 
+const accounts = new Map<string, Hex>();
+
 /** The account of a label, whose key is known from here on. */
 export function signerOf(label: string): Hex {
-  const wallet = walletOf(label);
-  const address = wallet.address.toLowerCase() as Hex;
-  keys.set(address, wallet.signingKey);
-  return address;
+  return remember(accounts, label, () => {
+    const wallet = walletOf(label);
+    const address = wallet.address.toLowerCase() as Hex;
+    keys.set(address, wallet.signingKey);
+    return address;
+  });
 }
 
 export function digestOf({ contract, act, subject, word, details, deadline }: Approvable): Hex {
