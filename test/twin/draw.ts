@@ -113,7 +113,7 @@ export class Draw {
       ({ state }) => !(state.validTo !== 0 && world.isOver(state.validTo)) && onLine(state).length > 0,
     );
     const among = alive.length > 0 && !random.once(12) ? alive : rows;
-    return random.pick(random.once(4) ? among : among.slice(0, 4));
+    return random.pick(random.once(4) ? among : among.slice(0, world.crowded ? 2 : 4));
   }
 
   /** Mostly in one of the statuses. */
@@ -142,7 +142,8 @@ export class Draw {
   /** Some units of a line, as a registration names them. */
   intervals(state: RightState): Interval[] {
     const { random } = this;
-    if (random.once(5)) return onLine(state);
+    if (random.once(5)) return onLine(state).slice(0, 16);
+    if (random.once(this.world.crowded ? 3 : 20)) return this.comb(state);
     if (random.once(3)) {
       const some = this.point(state) / 3n + 1n;
       return take(some, state.quantity, state.overlays) ?? [];
@@ -161,10 +162,23 @@ export class Draw {
     return fine;
   }
 
+  /** Many small stretches, of which a few registrations fill a line. */
+  private comb({ quantity }: RightState): Interval[] {
+    const teeth = BigInt(this.random.between(5, 16));
+    const pitch = quantity / teeth;
+    if (pitch < 2n) return [{ from: 0n, to: quantity }];
+    const width = this.random.once(2) ? 1n : pitch / 2n;
+    return Array.from({ length: Number(teeth) }, (_, i) => ({
+      from: BigInt(i) * pitch,
+      to: BigInt(i) * pitch + width,
+    }));
+  }
+
   /** Some of these units: mostly a stretch of one of them. */
   within(units: readonly Interval[], state: RightState): Interval[] {
     const { random } = this;
     if (units.length === 0 || random.once(12)) return this.intervals(state);
+    if (random.once(6)) return union(units).slice(0, random.between(2, 16));
     const { from: start, to: end } = random.pick(units);
     const whole = { from: start, to: end };
     if (random.once(3)) return [whole];

@@ -51,6 +51,7 @@ export class Life {
     [this.chain, this.genesis, this.random] = [chain, genesis, random];
     this.world = new World(genesis.at);
     this.world.now = genesis.time;
+    this.world.crowded = random.once(4);
     this.absorb(genesis.logs);
   }
 

@@ -28,6 +28,8 @@ export class World {
   now = 0;
   /** The last number that was given. */
   sequence = 0;
+  /** Lines fill to the brim in this life, so that bounds are met. */
+  crowded = false;
   private readonly past = new Map<Hex, (RightRow | InterestRow)[]>();
 
   constructor(at: Record<ContractName, Hex>) {

@@ -47,10 +47,8 @@ describe('the codec of the twin', () => {
   });
 
   it('hashes what a second person signs as ethers does', () => {
-    const [contract, subject, word, details] = [
-      `0x${'12'.repeat(20)}`,
-      ...['a', 'b', 'c'].map(keccakText),
-    ];
+    const contract: Hex = `0x${'12'.repeat(20)}`;
+    const [subject, word, details] = [keccakText('a'), keccakText('b'), keccakText('c')];
     const domain = { name: 'Ludeng', version: '1', chainId: CHAIN_ID, verifyingContract: contract };
     const types = {
       Approval: [
@@ -61,7 +59,7 @@ describe('the codec of the twin', () => {
         { name: 'deadline', type: 'uint40' },
       ],
     };
-    const signed = { act: 'Disposal', subject: subject!, word: word!, details: details!, deadline: 5 };
+    const signed = { act: 'Disposal', subject, word, details, deadline: 5 };
     expect(digestOf({ contract, ...signed })).to.equal(TypedDataEncoder.hash(domain, types, signed));
   });
 });

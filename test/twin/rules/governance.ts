@@ -1,6 +1,6 @@
 import { fixedToText } from '../../../domain/abi.ts';
 import { maskOf, CAPACITIES } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
+import { ZERO_WORD, type Hex } from '../../../domain/hash.ts';
 import { PROMPT_GOVERNANCE } from '../../support/governance.ts';
 import type { World } from '../world.ts';
 import { when, type Checked } from './verdict.ts';
@@ -15,8 +15,24 @@ export const known = (world: World, by: Hex, number: number): Checked =>
   governs(by) ?? when(!world.institution(number), 'UnknownInstitution', { number });
 
 export const setsCapacities = (world: World, by: Hex, number: number, capacities: number): Checked =>
-  known(world, by, number) ??
+  known(world, by, number) ?? fit(capacities);
+
+export function admits(world: World, by: Hex, party: Hex, capacities: number): Checked {
+  const number = world.numberOf(party);
+  return (
+    governs(by) ??
+    when(party === ZERO_WORD, 'InvalidParty') ??
+    fit(capacities) ??
+    when(number !== 0, 'AlreadyAdmitted', { party, number })
+  );
+}
+
+const fit = (capacities: number): Checked =>
   when(capacities === 0 || capacities > maskOf(CAPACITIES, CAPACITIES), 'InvalidCapacities', { capacities });
+
+/** At most 90 days. */
+export const setsKeyDelay = (by: Hex, delay: number): Checked =>
+  governs(by) ?? when(delay > 90 * 86_400, 'InvalidKeyDelay', { delay });
 
 export function addsKey(world: World, by: Hex, number: number, key: Hex, duty: number): Checked {
   const institution = world.institutionOf(key);

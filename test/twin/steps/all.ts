@@ -3,7 +3,16 @@ import { amend, assign, confirm, extend, subordinate } from './amendments.ts';
 import { enterExternal, remark } from './annotations.ts';
 import { cancel, release, revoke } from './endings.ts';
 import { declareDefault, dispose, withdrawDefault } from './enforcement.ts';
-import { addKey, removeKey, setCapacities, setCompetence, setPolicy, suspend } from './governance.ts';
+import {
+  addKey,
+  admit,
+  removeKey,
+  setCapacities,
+  setCompetence,
+  setKeyDelay,
+  setPolicy,
+  suspend,
+} from './governance.ts';
 import { registerInterests } from './interests.ts';
 import { registerParty, renameParty, succeed } from './parties.ts';
 import { decide } from './quotas.ts';
@@ -41,6 +50,8 @@ const WEIGHTS: readonly (readonly [weight: number, make: Maker])[] = [
   [7, divide],
   [1, suspend],
   [1, setCapacities],
+  [1, admit],
+  [1, setKeyDelay],
   [1, addKey],
   [1, removeKey],
   [1, setPolicy],

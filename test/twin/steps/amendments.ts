@@ -20,7 +20,7 @@ const AMENDMENT = hashed(
 
 export const amend: Maker = (draw) => {
   const { random, world } = draw;
-  const row = draw.interest('effective', 'advance');
+  const row = amendable(draw);
   if (!row) return undefined;
   const given = draw.given(row);
   const by = draw.maker(row.state.agent);
@@ -29,7 +29,7 @@ export const amend: Maker = (draw) => {
   const less = (securedAmount * BigInt(random.between(1, 9))) / 10n;
   const amendment = {
     debtor: partyOf(random.pick([HOLDER, PLANT])),
-    securedAmount: random.mostly(random.pick([more, securedAmount, less]), 40, 0n),
+    securedAmount: random.mostly(random.pick([more, more, securedAmount, less]), 40, 0n),
     contractNumber: random.mostly('C-2', 40, '', 'x'.repeat(257)),
     contractDigest: keccakText(`amended ${world.sequence}`),
     acknowledgeJunior: !random.once(4),
@@ -64,9 +64,22 @@ export const amend: Maker = (draw) => {
   );
 };
 
+/** At times the one that has been raised most, since there is an end to that. */
+function amendable(draw: Draw): InterestRow | undefined {
+  const row = draw.interest('effective', 'advance');
+  if (!row || !draw.random.once(draw.world.crowded ? 1 : 3)) return row;
+  const others = draw.world
+    .interests()
+    .filter(({ state }) => state.status === 'effective' && !draw.world.isOver(state.termTo));
+  return others.reduce(
+    (most, it) => (it.state.increases.length > most.state.increases.length ? it : most),
+    row,
+  );
+}
+
 function addedTo(draw: Draw, { state, sequence }: InterestRow): Taken[] {
   const { random, world } = draw;
-  if (random.once(2)) return [];
+  if (random.once(2) || (world.crowded && !random.once(6))) return [];
   const held = world.rights().filter((it) => it.state.holder === state.grantor);
   const among = held.length === 0 || random.once(20) ? world.rights() : held;
   const rows = Array.from({ length: random.mostly(1, 6, 2) }, () => random.pick(among));

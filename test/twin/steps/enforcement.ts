@@ -148,7 +148,8 @@ function lotOf(draw: Draw, { state }: RightRow, ref: number): Interval {
   const own = state.overlays.filter((it) => it.ref === ref);
   const places = (random.once(12) ? own : fit).map(({ from, to }) => ({ from, to }));
   const [lot] = draw.within(places, state);
-  return lot ?? { from: 0n, to: state.quantity };
+  if (!lot || random.once(40)) return { from: 0n, to: state.quantity + BigInt(random.below(2)) };
+  return lot;
 }
 
 function claimantsOn(draw: Draw, { state }: RightRow, row: InterestRow, units: Interval): GivenInterest[] {

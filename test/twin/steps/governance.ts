@@ -1,11 +1,20 @@
 import { maskOf, POLICY_FLAGS, CAPACITIES } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
+import { ZERO_WORD, type Hex } from '../../../domain/hash.ts';
 import { PROMPT_GOVERNANCE } from '../../support/governance.ts';
 import { MEMBERS } from '../../support/people.ts';
 import { DESCRIPTION, typeCode } from '../../support/types.ts';
 import type { Draw } from '../draw.ts';
 import { signerOf } from '../engine/signatures.ts';
-import { addsKey, governs, known, removesKey, setsCapacities, setsPolicy } from '../rules/governance.ts';
+import {
+  addsKey,
+  admits,
+  governs,
+  known,
+  removesKey,
+  setsCapacities,
+  setsKeyDelay,
+  setsPolicy,
+} from '../rules/governance.ts';
 import { step, type Maker } from './step.ts';
 
 const governor = (draw: Draw): Hex => draw.random.mostly(PROMPT_GOVERNANCE, 15, draw.maker(1));
@@ -54,7 +63,7 @@ export const addKey: Maker = (draw) => {
   const verdict = addsKey(world, by, number, key, duty);
   return step(draw, by, 'Institutions', 'addKey', [number, key, duty, activeFrom], verdict, [
     'KeyAdded',
-    { number, key, duty, activeFrom: Math.max(activeFrom, world.now) },
+    { number, key, duty },
   ]);
 };
 
@@ -104,4 +113,30 @@ export const setCompetence: Maker = (draw) => {
   const event = competent === before ? undefined : (['CompetenceSet', { competent }] as const);
   const args = [typeCode(code), 9, competent];
   return step(draw, by, 'RightTypes', 'setCompetence', args, governs(by), event && [...event]);
+};
+
+export const admit: Maker = (draw) => {
+  const { random, world } = draw;
+  const by = governor(draw);
+  const party = random.mostly(draw.party(), 12, ZERO_WORD);
+  const capacities = random.mostly(random.pick([4, 8, 64, 128]), 12, 0, 256);
+  return step(
+    draw,
+    by,
+    'Institutions',
+    'admit',
+    [party, capacities, 'newcomer'],
+    admits(world, by, party, capacities),
+    ['InstitutionAdmitted', { party, capacities, name: 'newcomer' }],
+  );
+};
+
+export const setKeyDelay: Maker = (draw) => {
+  const { random } = draw;
+  const by = governor(draw);
+  const delay = random.mostly(0, 3, 600, 90 * 86_400, 90 * 86_400 + 1);
+  return step(draw, by, 'Institutions', 'setKeyDelay', [delay], setsKeyDelay(by, delay), [
+    'KeyDelaySet',
+    { delay },
+  ]);
 };
