@@ -113,7 +113,7 @@ export class Draw {
       ({ state }) => !(state.validTo !== 0 && world.isOver(state.validTo)) && onLine(state).length > 0,
     );
     const among = alive.length > 0 && !random.once(12) ? alive : rows;
-    return random.pick(random.once(4) ? among : among.slice(0, world.crowded ? 2 : 4));
+    return random.pick(random.once(4) ? among : among.slice(0, world.crowded ? 1 : 4));
   }
 
   /** Mostly in one of the statuses. */
@@ -143,7 +143,7 @@ export class Draw {
   intervals(state: RightState): Interval[] {
     const { random } = this;
     if (random.once(5)) return onLine(state).slice(0, 16);
-    if (random.once(this.world.crowded ? 3 : 20)) return this.comb(state);
+    if (random.once(this.world.crowded ? 2 : 20)) return this.comb(state);
     if (random.once(3)) {
       const some = this.point(state) / 3n + 1n;
       return take(some, state.quantity, state.overlays) ?? [];
@@ -164,7 +164,7 @@ export class Draw {
 
   /** Many small stretches, of which a few registrations fill a line. */
   private comb({ quantity }: RightState): Interval[] {
-    const teeth = BigInt(this.random.between(5, 16));
+    const teeth = BigInt(this.random.between(8, 16));
     const pitch = quantity / teeth;
     if (pitch < 2n) return [{ from: 0n, to: quantity }];
     const width = this.random.once(2) ? 1n : pitch / 2n;

@@ -64,6 +64,10 @@ export function nextStep(draw: Draw): Step {
   const impaired = world.rows.all('institution').some((it) => it.suspended);
   if (impaired && random.once(8)) return suspend(draw)!;
   if (world.rights().length < 3 && random.once(2)) return registerRights(draw)!;
+  if (world.crowded && random.once(3)) {
+    const made = random.pick([amend, registerInterests, restrict, subordinate])(draw);
+    if (made) return made;
+  }
   for (;;) {
     const made = chosen(random.below(TOTAL))(draw);
     if (made) return made;
