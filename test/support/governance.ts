@@ -16,7 +16,13 @@ export interface Deployed {
 export const DAY = 86_400;
 
 /** As slow as each role is; different, so that a test sees which one it met. */
-export const DELAYS = { admission: DAY, policy: 2 * DAY, succession: 3 * DAY, administration: 4 * DAY, key: 0 };
+export const DELAYS = {
+  admission: DAY,
+  policy: 2 * DAY,
+  succession: 3 * DAY,
+  administration: 4 * DAY,
+  key: 0,
+};
 
 /** Governs as deployment hands it over: through the delays. */
 export const GOVERNANCE: Hex = `0x${'60'.repeat(20)}`;

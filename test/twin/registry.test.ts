@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { add, live, shareAccepted, type Outcomes } from './lives.ts';
 
 /** More of them: `npm run test:twin`. `LUDENG_TWIN_SEED` repeats a run. */
-const STEPS = Number(process.env['LUDENG_TWIN_STEPS'] ?? 3_000);
+const STEPS = Number(process.env['LUDENG_TWIN_STEPS'] ?? 6_000);
 const SEED = Number(process.env['LUDENG_TWIN_SEED'] ?? Date.now() % 2 ** 31);
 
 describe('the contracts and their twin', () => {
