@@ -47,5 +47,11 @@ export function add(sum: Outcomes, more: Iterable<[string, number]>): void {
 export function shareAccepted(outcomes: Outcomes): number {
   const count = (which: (outcome: string) => boolean) =>
     [...outcomes].reduce((sum, [outcome, times]) => (which(outcome) ? sum + times : sum), 0);
-  return count((outcome) => outcome.endsWith(' accepted')) / count(() => true);
+  return (
+    count((outcome) => outcome.endsWith(' accepted')) /
+    Math.max(
+      1,
+      count(() => true),
+    )
+  );
 }
