@@ -23,8 +23,8 @@ else await work(Number(place));
 
 async function work(mine: number): Promise<void> {
   // An orderly exit ends the chain too, be it that the others found a difference or that whoever shares the run is gone.
-  for (const event of ['SIGTERM', 'SIGINT', 'disconnect'])
-    {process.once(event, () => process.exit(process.exitCode ?? 1));}
+  const end = () => process.exit(process.exitCode ?? 1);
+  process.once('SIGTERM', end).once('SIGINT', end).once('disconnect', end);
   const steps = Math.floor(STEPS / PROCESSES) + (mine < STEPS % PROCESSES ? 1 : 0);
   const lived = (outcomes: Outcomes, count: number) => {
     process.send?.({ steps: count, outcomes: [...outcomes] } satisfies Report);
