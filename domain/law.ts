@@ -29,6 +29,8 @@ export type ParameterKey =
   | 'carry-over.base'
   | 'carry-over.net-sold'
   | 'carry-over.last-year'
+  | 'alert.lead'
+  | 'alert.reach'
   | 'search.similar.trigram'
   | 'search.similar.levenshtein'
   | 'search.similar.levenshtein-shortest'
@@ -174,6 +176,22 @@ export const LEGAL_PARAMETERS: readonly LegalParameter[] = [
     source: ALLOCATION_2024,
     effectiveFrom: '2024-10-15',
     note: 'The last year of allowances that the rule of carry-over is about. Read in a copy; the date is not confirmed.',
+  },
+  {
+    key: 'alert.lead',
+    value: 30,
+    unit: 'day',
+    source: 'House rule',
+    effectiveFrom: BEFORE_EVERYTHING,
+    note: 'An alert of something that will expire, or has to be applied for, stands from these days before.',
+  },
+  {
+    key: 'alert.reach',
+    value: 366,
+    unit: 'day',
+    source: 'House rule',
+    effectiveFrom: BEFORE_EVERYTHING,
+    note: 'An alert stands until what it is about is settled, at the longest these days after the day that it is reckoned from.',
   },
   {
     key: 'search.similar.trigram',

@@ -1,6 +1,8 @@
 import type { PolicyFlag } from './codes.ts';
+import { collateralOf } from './cut.ts';
 import { interestLife, type InterestLife } from './life.ts';
-import type { InterestRow, LegRow } from './rows.ts';
+import { measure } from './line.ts';
+import type { InterestRow, LegRow, Rows } from './rows.ts';
 
 /*
  * 双登记: beside this registry an interest may have to stand in the unified register of security in movables and rights, and in the
@@ -65,6 +67,18 @@ export function legsOf(
       reason ?? 'the law gives it effect against third parties and every register that it demands agrees',
     freeze: all(collateral, 'platform-freeze') ? 'available' : 'not-provided-by-law',
   };
+}
+
+/** The same, of what the rows say that the interest lies on. @param now unix seconds */
+export function legsIn(row: Pick<InterestRow, 'sequence' | 'state' | 'legs'>, rows: Rows, now: number): Legs {
+  const collateral = row.state.rights.flatMap((id) => {
+    const state = rows.get('right', id)?.state;
+    if (!state) return [];
+    const versions = rows.get('rightType', state.typeCode)?.versions ?? [];
+    const policy = versions.findLast(({ effectiveFrom }) => effectiveFrom <= now);
+    return { flags: policy?.flags ?? [], quantity: measure(collateralOf(row.sequence, state).left) };
+  });
+  return legsOf(row, collateral, now);
 }
 
 function legOf(
