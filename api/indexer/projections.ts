@@ -1,3 +1,4 @@
+import { clockDays } from '../../domain/alerts.ts';
 import { exactNameKey, similarityGrams } from '../../domain/names.ts';
 import type { RegistryEvent } from '../../domain/events.ts';
 import type { Hex } from '../../domain/hash.ts';
@@ -17,7 +18,12 @@ import { terms, type IndexEntry } from '../store/indexes.ts';
  * taken out of an index.
  * @param changes what the reducer made of the event
  */
-export function project(event: RegistryEvent, changes: readonly RowChange[]): IndexEntry[] {
+export const project = (event: RegistryEvent, changes: readonly RowChange[]): IndexEntry[] => [
+  ...entriesOf(event, changes),
+  ...changes.flatMap(clockEntries),
+];
+
+function entriesOf(event: RegistryEvent, changes: readonly RowChange[]): IndexEntry[] {
   switch (event.name) {
     case 'InstitutionAdmitted':
       return [
@@ -137,6 +143,13 @@ function restrictionEntries({ ref, institution, rights }: RestrictionRow): Index
     ...rights.map((right) => entry('restriction-by-right', right)),
     entry('restriction-by-institution', terms.institution(institution)),
   ];
+}
+
+/** Whatever event changed it: most have no new day, and an entry that is there already stays as it is. */
+function clockEntries(change: RowChange): IndexEntry[] {
+  if (change.kind !== 'interest' && change.kind !== 'right' && change.kind !== 'restriction') return [];
+  const entry = entryOf(`${change.kind}/${change.id}`, change.row.sequence);
+  return clockDays(change).map((day) => entry('clock-by-day', terms.day(day)));
 }
 
 /** An interest is always found in the place of its initial registration. */

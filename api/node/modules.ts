@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { alertRoutes } from '../modules/alerts/routes.ts';
 import { noticeRoutes } from '../modules/notices/routes.ts';
 import type { NoticeFeed } from '../modules/notices/feed.ts';
 import { operationRoutes } from '../modules/operations/routes.ts';
@@ -51,6 +52,7 @@ export function routesOf({ services, proposals, searches, feed, watches }: Route
     ...interestRoutes(services, proposals),
     ...noticeRoutes(services, feed),
     ...watchRoutes(services, watches),
+    ...alertRoutes(services),
     ...searchRoutes(services, searches),
     ...proposalRoutes(services, proposals),
     ...operationRoutes(services),

@@ -24,6 +24,7 @@ import type { Services } from '../services.ts';
 import { DurableStore } from '../store/durable-store.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { IndexReader, pointOf } from '../views/index-reader.ts';
+import { clockAlerts } from './alerts.ts';
 import { institutionDirectory } from './directory.ts';
 import { openIndex } from './index.ts';
 import { registerInstitutions } from './institutions.ts';
@@ -113,7 +114,8 @@ export async function startNode(options: NodeOptions): Promise<LudengNode> {
 
     const registry = createMetricsRegistry();
     const parts = { services, durable, index, indexer, chain, registry };
-    const watches = makeWatches({ ...parts, config, logger, sources: [] });
+    const sources = [clockAlerts(index, () => finalized, () => services.now())];
+    const watches = makeWatches({ ...parts, config, logger, sources });
     closers.push(() => watches.dispatcher.close(config.drainSeconds * 1000));
     await watches.dispatcher.start();
 

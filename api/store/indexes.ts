@@ -21,6 +21,7 @@ export type IndexName =
   | 'key-by-institution'
   | 'restriction-by-right'
   | 'restriction-by-institution'
+  | 'clock-by-day'
   | 'notice-by-kind'
   | 'notice-by-right'
   | 'notice-by-party'

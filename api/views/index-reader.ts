@@ -1,4 +1,5 @@
-import { dayOfInstant } from '../../domain/calendar.ts';
+import type { Clocked } from '../../domain/alerts.ts';
+import { dayOfInstant, type Day } from '../../domain/calendar.ts';
 import { decodeLog, type RegistryEvent } from '../../domain/events.ts';
 import type { Hex } from '../../domain/hash.ts';
 import { IDENTIFIER_SCHEMES } from '../../domain/identifiers.ts';
@@ -16,7 +17,7 @@ import { Problem } from '../errors/problem.ts';
 import type { AsOf } from '../http/as-of.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { terms, type IndexName } from '../store/indexes.ts';
-import type { NameHit, Reader, ReadPoint } from './reader.ts';
+import type { ClockedAt, ClockPlace, NameHit, Reader, ReadPoint } from './reader.ts';
 
 /** Candidates of one gram that are looked at; a name that is similar shares several grams. */
 const MOST_CANDIDATES = 5_000;
@@ -112,6 +113,14 @@ export class IndexReader implements Reader {
     return (await this.noticeOf(sequence))?.block;
   }
 
+  async *clocked({ from, to }: { from: Day; to: Day }, start?: ClockPlace): AsyncGenerator<ClockedAt> {
+    if (start) yield* this.clockedAt(start);
+    const range = { from: terms.day(from), below: terms.day(to + 1) };
+    for await (const place of this.store.find('clock-by-day', range, start ? { after: start } : {})) {
+      yield* this.clockedAt(place);
+    }
+  }
+
   institutionOf(party: Hex): number | undefined {
     const known = numbersIn(this.store);
     const remembered = known.get(party);
@@ -122,6 +131,12 @@ export class IndexReader implements Reader {
       return number;
     }
     return undefined;
+  }
+
+  private clockedAt(place: ClockPlace): ClockedAt[] {
+    const [kind, id] = place.id.split('/') as [Clocked['kind'], string];
+    const row = this.get(kind, id);
+    return row ? [{ kind, row, day: Number(place.term), place } as ClockedAt] : [];
   }
 
   private isInstitution(number: number, party: Hex): boolean {

@@ -1,3 +1,5 @@
+import type { Clocked } from '../../domain/alerts.ts';
+import type { Day } from '../../domain/calendar.ts';
 import type { RegistryEvent } from '../../domain/events.ts';
 import type { Hex } from '../../domain/hash.ts';
 import type { InterestRow, PartyRow, RightRow, RightTypeRow, Rows, Subject } from '../../domain/rows.ts';
@@ -16,6 +18,15 @@ export interface NameHit {
   name: string;
   former: boolean;
 }
+
+/** A place in the order of {@link Reader.clocked}: the digits of the day, the registry sequence, and kind and id of the row. */
+export interface ClockPlace {
+  term: string;
+  order: number;
+  id: string;
+}
+
+export type ClockedAt = Clocked & { day: Day; place: ClockPlace };
 
 /** The registry as it stood at one block. Reads never touch the chain. */
 export interface Reader extends Rows {
@@ -38,6 +49,11 @@ export interface Reader extends Rows {
   journal(subject: Subject): Promise<RegistryEvent[]>;
   /** The block of the registration with this number; undefined if there is no notice of it. */
   blockOf(sequence: number): Promise<number | undefined>;
+  /**
+   * Rows whose clocks are reckoned from the days [from, to], in this order; candidates, each once for each of its days.
+   * @param start goes on there, that row included
+   */
+  clocked(days: { from: Day; to: Day }, start?: ClockPlace): AsyncIterable<ClockedAt>;
   /** The institution that the party is. */
   institutionOf(party: Hex): number | undefined;
 }

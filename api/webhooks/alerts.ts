@@ -2,9 +2,6 @@ import type { Hex } from '../../domain/hash.ts';
 import type { Switchboard } from './switchboard.ts';
 import { wants, type Concerns, type WatchStore } from './watch.ts';
 
-/** The kinds of alerts that a watch can be restricted to, beside those of notices. */
-export const ALERT_KINDS: readonly string[] = [];
-
 /**
  * Something that a clock brought about, or will, without any registration. It is derived whenever it is asked for, and stored only where it
  * has been told to somebody.

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../domain/numbers.ts';
+import { alertView } from '../views/alert.ts';
 import { timestampOf } from '../views/common.ts';
 import { noticeView, type NoticeEntry } from '../views/notice.ts';
 import type { AlertStore, FoundAlert } from './alerts.ts';
@@ -66,18 +66,9 @@ function toldNotice(watch: Watch, entry: NoticeEntry, alerts: number): Told | un
 }
 
 function toldAlert(watch: Watch, { place, at, alert }: FoundAlert, sequence: number): Told {
-  const { id, kind, rights, parties, interest, dueAt, details = {} } = alert;
   return {
     id: `msg_${watch.id.slice(2)}_a${place}`,
     position: { sequence, alerts: place },
-    event: {
-      type: `alert.${kind}`,
-      timestamp: timestampOf(at),
-      data: {
-        ...{ id, kind, dueAt: timestampOf(dueAt), parties, rights },
-        interest: interest === undefined ? null : formatNumber('S', BigInt(interest)),
-        details,
-      },
-    },
+    event: { type: `alert.${alert.kind}`, timestamp: timestampOf(at), data: alertView(alert) },
   };
 }

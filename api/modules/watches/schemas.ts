@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { ALERT_KINDS } from '../../../domain/alerts.ts';
 import { interestIdOf } from '../../../domain/ids.ts';
 import { formatNumber } from '../../../domain/numbers.ts';
 import { hex32, hexId, timestamp } from '../../http/fields.ts';
 import { timestampOf } from '../../views/common.ts';
 import { NOTICE_KINDS } from '../../../domain/notices.ts';
 import { registrationNumber } from '../../views/schemas.ts';
-import { ALERT_KINDS } from '../../webhooks/alerts.ts';
 import { startOf, type Progress, type Watch, type WatchSubject } from '../../webhooks/watch.ts';
 
 export const KINDS: readonly string[] = [...NOTICE_KINDS, ...ALERT_KINDS];

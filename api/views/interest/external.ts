@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { formatDay } from '../../../domain/calendar.ts';
-import { collateralOf } from '../../../domain/cut.ts';
-import { legsOf, type Leg } from '../../../domain/legs.ts';
-import { measure } from '../../../domain/line.ts';
+import { legsIn, type Leg } from '../../../domain/legs.ts';
 import type { InterestRow } from '../../../domain/rows.ts';
 import { timestamp } from '../../http/fields.ts';
-import { policyOf } from '../../subjects.ts';
 import { dayOrNull, numberOf, timestampOf } from '../common.ts';
 import { institutionId } from '../party.ts';
 import type { Reader } from '../reader.ts';
-import { rightsOf } from './collateral.ts';
 
 const state = z.enum(['not-required', 'pending', 'matched', 'divergent']);
 
@@ -49,11 +45,7 @@ export const externalSchema = z
   });
 
 export function externalView(row: InterestRow, reader: Reader): z.input<typeof externalSchema> {
-  const collateral = rightsOf(row, reader).map((right) => ({
-    flags: policyOf(right, reader)?.flags ?? [],
-    quantity: measure(collateralOf(row.sequence, right.state).left),
-  }));
-  const { legs, ...derived } = legsOf(row, collateral, reader.now);
+  const { legs, ...derived } = legsIn(row, reader, reader.now);
   return { ...derived, registers: legs.map((leg) => legView(leg, reader)) };
 }
 
