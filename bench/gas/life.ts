@@ -37,6 +37,7 @@ import type { Registry } from '../../test/support/registry.ts';
 import {
   interestOf,
   registerInterest,
+  registersInterest,
   registerRight,
   rightOf,
   YEAR,
@@ -89,7 +90,27 @@ export async function life(registry: Registry, act: Act): Promise<void> {
   await act('transfer of what was sold', divides(registry, line, [[20, 60]], `G${++copies}`, sold));
   await act('revocation', await revokes(registry, second, { effectiveDay: today }));
 
-  const announced = await pledge(on(await right(), 0, 10), { advance: true });
+  for (const count of [1, 3]) {
+    const sold = await right();
+    const claimants: Hex[] = [];
+    for (let i = 0; i < count; i++) {
+      claimants.push(await pledge(on(sold, 0, 40), { acknowledgeJunior: i > 0 }));
+    }
+    await registry.act(declares(registry, claimants[0]!, { day: today }));
+    const payments = claimants.map((_, i) => [i, 0, 10n, 10n] as const);
+    const disposal = { proceeds: BigInt(10 * count) };
+    await act(
+      `disposal among ${count}`,
+      await disposes(registry, sold, { units: [0, 40], disposal, claimants, payments }),
+    );
+  }
+
+  const advance = registersInterest(
+    registry,
+    interestOf(registry, on(await right(), 0, 10), { advance: true }),
+  );
+  await act('advance registration', advance);
+  const announced = registry.rows.all('interest').at(-1)!.id;
   await act('confirmation of an advance registration', confirms(registry, announced));
 
   const held = await right();

@@ -25,6 +25,8 @@ export class Scenarios {
   readonly registry: Registry;
   readonly gas: Gas = {};
   readonly breakdowns: Record<string, Breakdown> = {};
+  /** The later registrations, each once on a line that is not crowded. */
+  readonly single: string[] = [];
   #copies = 0;
 
   private constructor(registry: Registry) {
@@ -44,7 +46,10 @@ export class Scenarios {
     const rights = await it.#rights('right in a batch of 100', BATCH);
     await it.#interests('interest in a batch of 100', rights);
     for (const crowd of CROWDS) await it.#crowded(crowd);
-    await life(registry, (name, call) => it.#act(name, call));
+    await life(registry, (name, call) => {
+      it.single.push(name);
+      return it.#act(name, call);
+    });
     return it;
   }
 
