@@ -55,7 +55,7 @@ export async function deploy(
     hashes.push(await chain.send(await signer.signTransaction(BOOTSTRAP_KEY, tx)));
   }
   for (const [i, hash] of hashes.entries()) {
-    const receipt = await receiptOf(chain, hash);
+    const receipt = await finalReceipt(chain, hash);
     if (receipt.status !== 1) throw new Error(`Deployment failed at: ${steps[i]?.what}`);
     progress(i + 1, steps.length);
   }
@@ -148,7 +148,7 @@ function handover(call: Call, at: Addresses, signer: Signer, { delays }: Genesis
   ];
 }
 
-async function receiptOf(chain: Chain, hash: Hex) {
+export async function finalReceipt(chain: Chain, hash: Hex) {
   for (;;) {
     const receipt = await chain.receipt(hash);
     if (receipt && receipt.blockNumber <= (await chain.finalized())) return receipt;
