@@ -29,6 +29,9 @@ const chain = await EmbeddedChain.open({ directory: join(data, 'chain') });
 try {
   const keystore = await Keystore.open({ directory: join(data, 'keys'), chainId: chain.chainId, passphrase });
   await run({ directory: data, chain, keystore, deployment });
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
 } finally {
   await chain.close();
 }
