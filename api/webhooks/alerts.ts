@@ -51,6 +51,7 @@ export async function pollAlerts(
   { sources, switchboard, watches, alerts }: Polled,
   now: number,
 ): Promise<void> {
+  if (switchboard.isEmpty) return;
   for (const source of sources) {
     for await (const alert of source.alertsAt(now)) {
       for (const id of switchboard.concerned(alert)) {

@@ -26,6 +26,11 @@ export class Switchboard {
     return [...new Set(keysOfConcerns(concerns).flatMap((key) => [...(this.#bySubject.get(key) ?? [])]))];
   }
 
+  /** Whether nobody watches anything. */
+  get isEmpty(): boolean {
+    return this.#bySubject.size === 0;
+  }
+
   wake(id: string): void {
     this.#calls.set(id, this.calls(id) + 1);
     for (const resume of this.#waiting.get(id) ?? []) resume();
