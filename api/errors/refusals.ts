@@ -113,7 +113,6 @@ export const MEANINGS: Readonly<Record<string, ErrorCode>> = {
   RanksDiffer: 'UNITS_NOT_UNIFORM',
   InvalidAssignment: 'NOT_ASSIGNABLE',
   NotEncumberedBy: 'INSUFFICIENT_QUANTITY',
-  NothingToDischarge: 'INTEREST_ENDED',
   HeadsDoNotMatch: 'STALE_STATE',
   InvalidRelease: 'INVALID_REQUEST',
   InvalidReason: 'INVALID_REQUEST',

@@ -114,7 +114,13 @@ export async function startNode(options: NodeOptions): Promise<LudengNode> {
 
     const registry = createMetricsRegistry();
     const parts = { services, durable, index, indexer, chain, registry };
-    const sources = [clockAlerts(index, () => finalized, () => services.now())];
+    const sources = [
+      clockAlerts(
+        index,
+        () => finalized,
+        () => services.now(),
+      ),
+    ];
     const watches = makeWatches({ ...parts, config, logger, sources });
     closers.push(() => watches.dispatcher.close(config.drainSeconds * 1000));
     await watches.dispatcher.start();

@@ -177,8 +177,6 @@ interface IRights {
     error RightExpired(RightId right, uint32 validTo);
     /// @notice The unit `unit` is encumbered already, so part of the collateral would rank behind somebody.
     error JuniorRankNotAcknowledged(RightId right, uint256 unit);
-    /// @notice No overlay of the line belongs to the registration.
-    error NothingToDischarge(RightId right, uint64 ref);
     /// @notice The unit `unit` is no longer on the line: surrendered, retired, cut or moved.
     error UnitsGone(RightId right, uint256 unit);
     /// @notice The unit `unit` is not under one overlay of the registration `ref` with all of its interval.
