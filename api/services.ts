@@ -105,10 +105,35 @@ export function institutionNumber(services: Pick<Services, 'read'>, { institutio
 /** Where the result of a final operation can be read. */
 export async function resourceOf(services: Services, operation: Operation): Promise<string | undefined> {
   if (operation.status !== 'final') return undefined;
-  for (const { args } of await services.eventsOf(operation)) {
-    if ('interest' in args) return `/v1/security-interests/${formatNumber('S', BigInt(args.interest))}`;
-    if ('registration' in args) return `/v1/rights/${args.right}`;
-    if ('registrant' in args) return `/v1/parties/${args.party}`;
+  for (const event of await services.eventsOf(operation)) {
+    const address = addressOf(event);
+    if (address !== undefined) return address;
   }
   return undefined;
+}
+
+/** Of what a registration made or changed; undefined for an event that only accompanies one. */
+function addressOf({ name, args }: RegistryEvent): string | undefined {
+  switch (name) {
+    case 'RightDivided':
+      return `/v1/rights/${args.child}`;
+    case 'RightRegistered':
+    case 'RightTransferred':
+    case 'RightRenewed':
+      return `/v1/rights/${args.right}`;
+    case 'QuotaChanged':
+      return `/v1/rights/${args.right}/decisions/${formatNumber('N', args.sequence)}`;
+    case 'RightRestricted':
+    case 'RestrictionProlonged':
+    case 'RestrictionLifted':
+      return `/v1/restrictions/${formatNumber('N', args.ref)}`;
+    case 'PartyRegistered':
+    case 'PartyRenamed':
+    case 'PartySucceeded':
+      return `/v1/parties/${args.party}`;
+    default:
+      return 'interest' in args
+        ? `/v1/security-interests/${formatNumber('S', BigInt(args.interest))}`
+        : undefined;
+  }
 }

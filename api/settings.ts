@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNetwork } from './webhooks/networks.ts';
 
 const number = (min: number, max: number) =>
   z
@@ -12,6 +13,12 @@ const flag = z
   .transform((text) => text === 'true' || text === '1');
 
 const text = z.string().trim().min(1, 'is empty');
+
+const list = z
+  .string()
+  .regex(/^[0-9a-fA-F.:/, a-z]*$/, 'is not a list of addresses')
+  .transform((items) => items.split(',').map((item) => item.trim()))
+  .transform((items) => items.filter((item) => item !== ''));
 
 const url = z.url({ protocol: /^(https?|wss?)$/, error: 'is not an http(s) or ws(s) URL' });
 
@@ -120,11 +127,7 @@ export const settings = {
   },
   trustedProxies: {
     variable: 'LUDENG_TRUSTED_PROXIES',
-    schema: z
-      .string()
-      .regex(/^[0-9a-fA-F.:/, a-z]*$/, 'is not a list of addresses')
-      .transform((list) => list.split(',').map((item) => item.trim()))
-      .transform((list) => list.filter((item) => item !== '')),
+    schema: list,
     fallback: '',
     help: 'addresses or subnets of proxies whose X-Forwarded-For is believed, separated by commas',
     remedy: 'Give addresses, for example 10.0.0.5,10.1.0.0/16, or nothing.',
@@ -135,6 +138,23 @@ export const settings = {
     fallback: '500',
     help: 'event streams open at the same time',
     remedy: 'Give a number, for example 500.',
+  },
+  webhookNetworks: {
+    variable: 'LUDENG_WEBHOOK_NETWORKS',
+    schema: list.refine(
+      (networks) => networks.every((network) => parseNetwork(network) !== undefined),
+      'is not a list of addresses and subnets',
+    ),
+    fallback: '',
+    help: 'addresses or subnets beside the public internet that webhooks may go to, separated by commas; those of this machine also without TLS',
+    remedy: 'Give subnets, for example 10.1.0.0/16, or nothing.',
+  },
+  alertSeconds: {
+    variable: 'LUDENG_ALERT_SECONDS',
+    schema: number(1, 86_400),
+    fallback: '60',
+    help: 'how often the clocks are read for alerts to those who watch',
+    remedy: 'Give seconds between 1 and 86400.',
   },
   epochBlocks: {
     variable: 'LUDENG_EPOCH_BLOCKS',

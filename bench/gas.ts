@@ -41,8 +41,14 @@ export async function measure({ progress }: MeasureOptions): Promise<Section> {
           `interest behind ${n} ${n === 1 ? 'overlay' : 'overlays'} of the line`,
           gas[`interest behind ${n} on the same units`],
         ),
-        plain(`cancellation of the last of ${n + 1}`, gas[`cancellation of the last of ${n + 1}`]),
+        ...Object.entries(gas)
+          .filter(
+            ([name]) =>
+              name === `cancellation of the last of ${n + 1}` || name.endsWith(` on a line of ${n}`),
+          )
+          .map(([name, value]) => plain(name, value)),
       ]),
+      ...scenarios.single.map((name) => plain(name, gas[name])),
       ...Object.entries(breakdowns).flatMap(([name, parts]) => parted(name, parts)),
     ],
   };

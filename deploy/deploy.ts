@@ -8,10 +8,10 @@ import {
 } from '../api/chain/contracts.ts';
 import { keyLabel, type Signer } from '../api/chain/signer.ts';
 import type { Chain, Hex } from '../api/chain/types.ts';
-import { CAPACITIES, DUTIES, maskOf, SUBJECT_KINDS } from '../domain/codes.ts';
+import { CAPACITIES, DUTIES, maskOf } from '../domain/codes.ts';
 import { textToFixed } from '../domain/abi.ts';
-import { OVERLAY_KINDS } from '../domain/overlay.ts';
 import { partyIdOf } from '../domain/ids.ts';
+import { APPOINTMENTS, constructorArguments } from './composition.ts';
 import type { Genesis, GenesisInstitution } from './genesis.ts';
 import { setPolicyArguments, type Policy } from './policies.ts';
 import { ADMINISTRATION, GOVERNANCE_ROLES } from './roles.ts';
@@ -55,7 +55,7 @@ export async function deploy(
     hashes.push(await chain.send(await signer.signTransaction(BOOTSTRAP_KEY, tx)));
   }
   for (const [i, hash] of hashes.entries()) {
-    const receipt = await receiptOf(chain, hash);
+    const receipt = await finalReceipt(chain, hash);
     if (receipt.status !== 1) throw new Error(`Deployment failed at: ${steps[i]?.what}`);
     progress(i + 1, steps.length);
   }
@@ -78,30 +78,20 @@ function plan(at: Addresses, signer: Signer, { genesis, policies, now }: Deploym
     what: `${contract}.${method}`,
   });
   return [
-    ...creations(at, signer.address(BOOTSTRAP_KEY)),
-    call('Ledger', 'appoint', at.Parties, SUBJECT_KINDS.party),
-    call('Ledger', 'appoint', at.Rights, SUBJECT_KINDS.right | SUBJECT_KINDS.party),
-    call('Ledger', 'appoint', at.SecurityInterests, SUBJECT_KINDS.interest | SUBJECT_KINDS.party),
-    call('Rights', 'setOverlayWriter', at.SecurityInterests, OVERLAY_KINDS.indexOf('interest'), true),
+    ...creations(at, signer.address(BOOTSTRAP_KEY), now),
+    ...Object.entries(APPOINTMENTS).map(([name, kinds]) =>
+      call('Ledger', 'appoint', at[name as ContractName], kinds),
+    ),
     ...policies.map((policy) => call('RightTypes', 'setPolicy', ...setPolicyArguments(policy, now))),
     ...genesis.institutions.flatMap((it, i) => admission(call, signer, policies, it, i + 1)),
     ...handover(call, at, signer, genesis),
   ];
 }
 
-function creations(at: Addresses, deployer: Hex): Step[] {
-  const argumentsOf: Record<ContractName, unknown[]> = {
-    AccessManager: [deployer],
-    Ledger: [at.AccessManager],
-    Institutions: [at.AccessManager],
-    Parties: [at.Ledger, at.Institutions],
-    RightTypes: [at.AccessManager],
-    Rights: [at.AccessManager, at.Ledger, at.Institutions, at.RightTypes],
-    SecurityInterests: [at.Ledger, at.Institutions, at.RightTypes, at.Rights],
-  };
+function creations(at: Addresses, deployer: Hex, now: number): Step[] {
   return CONTRACT_NAMES.map((name) => {
     const { bytecode } = artifactOf(name);
-    const encoded = interfaceOf(name).encodeDeploy(argumentsOf[name]);
+    const encoded = interfaceOf(name).encodeDeploy(constructorArguments(name, at, deployer, now));
     return { data: `${bytecode}${encoded.slice(2)}` as Hex, what: `creation of ${name}` };
   });
 }
@@ -151,13 +141,14 @@ function handover(call: Call, at: Addresses, signer: Signer, { delays }: Genesis
     call('AccessManager', 'grantRole', role.id, governance, role.delay(delays)),
   ]);
   return [
+    call('Institutions', 'setKeyDelay', delays.key),
     ...roles,
     call('AccessManager', 'grantRole', ADMINISTRATION, governance, delays.administration),
     call('AccessManager', 'renounceRole', ADMINISTRATION, signer.address(BOOTSTRAP_KEY)),
   ];
 }
 
-async function receiptOf(chain: Chain, hash: Hex) {
+export async function finalReceipt(chain: Chain, hash: Hex) {
   for (;;) {
     const receipt = await chain.receipt(hash);
     if (receipt && receipt.blockNumber <= (await chain.finalized())) return receipt;

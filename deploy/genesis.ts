@@ -33,6 +33,8 @@ const delays = z.strictObject({
   policy: z.int().nonnegative(),
   succession: z.int().nonnegative(),
   administration: z.int().nonnegative(),
+  /** Between the adding of a key and the first moment at which it acts; a trusted key waits until noon of the fourth working day. */
+  key: z.int().nonnegative().default(259_200),
 });
 
 const genesis = z.strictObject({ note: z.string().optional(), delays, institutions: z.array(institution) });

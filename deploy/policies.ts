@@ -16,12 +16,18 @@ const policy = z.looseObject({
   paidOnly: z.boolean(),
   consentRequired: z.boolean(),
   serialised: z.boolean(),
+  approvalBound: z.boolean(),
+  effectiveAgainstThirdParties: z.boolean(),
+  freezeAvailable: z.boolean(),
   requiredExternalRegistrations: z.array(z.string()),
   authorityKind: z.string(),
   effectiveFrom: z.string(),
   source: z.string(),
   note: z.string().default(''),
 });
+
+/** 中登网; whatever else a policy requires is a platform of the authority or exchange. */
+const UNIFIED_REGISTER = 'zhongdengwang';
 
 export type Policy = z.output<typeof policy>;
 
@@ -43,6 +49,11 @@ export function setPolicyArguments(it: Policy, now: number): unknown[] {
     ['consent', it.consentRequired],
     ['vintage-required', it.vintageRequired],
     ['serialised', it.serialised],
+    ['approval-bound', it.approvalBound],
+    ['unified-register', it.requiredExternalRegistrations.includes(UNIFIED_REGISTER)],
+    ['authority-platform', it.requiredExternalRegistrations.some((name) => name !== UNIFIED_REGISTER)],
+    ['effective-against-third-parties', it.effectiveAgainstThirdParties],
+    ['platform-freeze', it.freezeAvailable],
   ];
   const chosen = flags.filter(([, on]) => on).map(([flag]) => flag);
   const today = new Date(now * 1000).toISOString().slice(0, 10);

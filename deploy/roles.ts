@@ -19,7 +19,7 @@ export const GOVERNANCE_ROLES: readonly GovernanceRole[] = [
     id: 1n,
     label: 'ADMISSION',
     delay: (delays) => delays.admission,
-    functions: { Institutions: ['admit', 'setCapacities', 'addKey', 'reinstate'] },
+    functions: { Institutions: ['admit', 'setCapacities', 'addKey', 'reinstate', 'setKeyDelay'] },
   },
   { id: 2n, label: 'SUSPENSION', delay: () => 0, functions: { Institutions: ['suspend', 'removeKey'] } },
   {
@@ -32,6 +32,6 @@ export const GOVERNANCE_ROLES: readonly GovernanceRole[] = [
     id: 4n,
     label: 'SUCCESSION',
     delay: (delays) => delays.succession,
-    functions: { Ledger: ['appoint'], Rights: ['setOverlayWriter'] },
+    functions: { Ledger: ['appoint'] },
   },
 ];

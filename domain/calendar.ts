@@ -106,8 +106,12 @@ function monthsLater(from: Day, months: number): Day {
   return dayFromCivil({ year: laterYear, month: laterMonth, day: laterDay });
 }
 
+/** A full hour of a civil day in Asia/Shanghai as unix seconds. @param hour 0 … 24 */
+export const instantAt = (day: Day, hour: number): number =>
+  day * SECONDS_PER_DAY + hour * 3_600 - SHANGHAI_OFFSET;
+
 /** The last second of a term that ends on `lastDay`: 23:59:59 in Asia/Shanghai, as unix seconds. */
-export const expiryInstant = (lastDay: Day): number => (lastDay + 1) * SECONDS_PER_DAY - SHANGHAI_OFFSET - 1;
+export const expiryInstant = (lastDay: Day): number => instantAt(lastDay, 24) - 1;
 
 /** A term is kept through its expiry instant and has ended one second later. */
 export const hasExpired = (lastDay: Day, unixSeconds: number): boolean =>

@@ -34,11 +34,44 @@ export type RightStatus = (typeof RIGHT_STATUSES)[number];
 export const INTEREST_KINDS = ['none', 'pledge', 'mortgage', 'maximum-amount-pledge'] as const;
 export type InterestKind = (typeof INTEREST_KINDS)[number];
 
-export const INTEREST_STATUSES = ['none', 'effective', 'cancelled'] as const;
+export const INTEREST_STATUSES = [
+  'none',
+  'effective',
+  'cancelled',
+  'advance',
+  'enforcing',
+  'revoked',
+] as const;
 export type InterestStatus = (typeof INTEREST_STATUSES)[number];
 
 export const CANCELLATION_REASONS = ['none', 'debt-paid', 'realised', 'waived', 'other'] as const;
 export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
+
+/** 中登网, and the platform of the authority or exchange. */
+export const EXTERNAL_REGISTERS = ['none', 'unified', 'platform'] as const;
+export type ExternalRegister = (typeof EXTERNAL_REGISTERS)[number];
+
+export const REMARKS = [
+  'none',
+  'objection',
+  'objection-notified',
+  'case-accepted',
+  'objection-withdrawn',
+  'cancellation-requested',
+] as const;
+export type Remark = (typeof REMARKS)[number];
+
+/** Why title moves: 转让, 合并分立, 处置, 协助执行, 分割. */
+export const TITLE_CAUSES = ['none', 'transfer', 'succession', 'disposal', 'court-order', 'split'] as const;
+export type TitleCause = (typeof TITLE_CAUSES)[number];
+
+/** 协议折价, 平台拍卖变卖, 法院拍卖. */
+export const DISPOSAL_ROUTES = ['none', 'agreement', 'platform-sale', 'court'] as const;
+export type DisposalRoute = (typeof DISPOSAL_ROUTES)[number];
+
+/** 合并, 分立. */
+export const SUCCESSIONS = ['none', 'merger', 'division'] as const;
+export type Succession = (typeof SUCCESSIONS)[number];
 
 export const POLICY_FLAGS = [
   'flow',
@@ -47,6 +80,11 @@ export const POLICY_FLAGS = [
   'consent',
   'vintage-required',
   'serialised',
+  'approval-bound',
+  'unified-register',
+  'authority-platform',
+  'effective-against-third-parties',
+  'platform-freeze',
 ] as const;
 export type PolicyFlag = (typeof POLICY_FLAGS)[number];
 

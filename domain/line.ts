@@ -59,6 +59,41 @@ export function first(intervals: readonly Interval[], quantity: bigint): Interva
   return result;
 }
 
+/** The units that two intervals have in common; undefined if they have none. */
+export function common(a: Interval, b: Interval): Interval | undefined {
+  const from = a.from > b.from ? a.from : b.from;
+  const to = a.to < b.to ? a.to : b.to;
+  return from < to ? { from, to } : undefined;
+}
+
+/**
+ * What lies on a line without what those that `which` names have on `taken`. What remains of one stays in its place of the order,
+ * the left part first: the order is that of laying, on which rank rests. Twin: Line.carved.
+ */
+export function carve<T extends Interval>(
+  lying: readonly T[],
+  taken: readonly Interval[],
+  which: (it: T) => boolean = () => true,
+): T[] {
+  return lying.flatMap((it) => {
+    if (!which(it) || !taken.some((hole) => common(it, hole))) return [it];
+    return subtract([it], taken).map((left) => ({ ...it, ...left }));
+  });
+}
+
+/** What lies on `part`, on a line that is the parts put together in their order. Order and all else is kept. Twin: Line.divided. */
+export function section<T extends Interval>(lying: readonly T[], part: readonly Interval[]): T[] {
+  return lying.flatMap((it) => {
+    let start = 0n;
+    return part.flatMap((stretch) => {
+      const shift = start - stretch.from;
+      start += stretch.to - stretch.from;
+      const units = common(it, stretch);
+      return units ? [{ ...it, from: units.from + shift, to: units.to + shift }] : [];
+    });
+  });
+}
+
 export function compare(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -13,7 +13,61 @@ export interface Overlay {
 export type OverlayKind = (typeof OVERLAY_KINDS)[number];
 
 /** The number of a kind on chain is its place here; 0 is none. */
-export const OVERLAY_KINDS = ['none', 'interest'] as const;
+export const OVERLAY_KINDS = [
+  'none',
+  'interest',
+  'judicial-freeze',
+  'administrative-restriction',
+  'compliance-hold',
+  'pledge-control',
+  'suspension',
+  'stay',
+  'sold',
+  'surrendered',
+  'retired',
+  'cut',
+  'moved',
+  'not-carried-over',
+] as const;
+
+/** Entered and ended through the register of restrictions. */
+export const RESTRICTION_KINDS = [
+  'judicial-freeze',
+  'administrative-restriction',
+  'compliance-hold',
+  'pledge-control',
+  'suspension',
+  'stay',
+] as const satisfies readonly OverlayKind[];
+export type RestrictionKind = (typeof RESTRICTION_KINDS)[number];
+
+/** Units under these are no longer on the line, whose places stay as they were. */
+export const GONE_KINDS = [
+  'surrendered',
+  'retired',
+  'cut',
+  'moved',
+] as const satisfies readonly OverlayKind[];
+export type GoneKind = (typeof GONE_KINDS)[number];
+
+/** What the authority decides about units. */
+export const QUOTA_KINDS = [
+  'surrendered',
+  'retired',
+  'cut',
+  'not-carried-over',
+] as const satisfies readonly OverlayKind[];
+export type QuotaKind = (typeof QUOTA_KINDS)[number];
+
+export const isRestriction = (kind: OverlayKind): kind is RestrictionKind =>
+  (RESTRICTION_KINDS as readonly OverlayKind[]).includes(kind);
+
+export const isGone = (kind: OverlayKind): kind is GoneKind =>
+  (GONE_KINDS as readonly OverlayKind[]).includes(kind);
+
+/** Units under these are not free, and whoever comes later is behind them. */
+export const isEncumbrance = (kind: OverlayKind): boolean =>
+  kind === 'interest' || kind === 'sold' || isRestriction(kind);
 
 /** Quantities are below 2^76 base units. */
 export const MAX_QUANTITY = (1n << 76n) - 1n;

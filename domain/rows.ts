@@ -1,6 +1,30 @@
-import type { CancellationReason, Capacity, Duty, PolicyFlag, SubjectKind } from './codes.ts';
-import type { CollateralFields, PolicyDescription, RightRegistrationFields, TermsFields } from './events.ts';
+import type {
+  CancellationReason,
+  Capacity,
+  DisposalRoute,
+  Duty,
+  ExternalRegister,
+  PolicyFlag,
+  SubjectKind,
+  Succession,
+  TitleCause,
+} from './codes.ts';
+import type {
+  CollateralFields,
+  DecisionFields,
+  DisposalFields,
+  EventName,
+  IntervalFields,
+  JudgmentFields,
+  LegFields,
+  PaymentFields,
+  PolicyDescription,
+  RenewalFields,
+  RightRegistrationFields,
+  TermsFields,
+} from './events.ts';
 import type { Hex } from './hash.ts';
+import type { QuotaKind, RestrictionKind } from './overlay.ts';
 import type { InterestState, RightState } from './state.ts';
 
 /** When a registration was made: its number in the registry sequence, and the block's time in unix seconds. */
@@ -51,6 +75,10 @@ export interface PartyRow extends Instant {
   jurisdiction: string;
   registeredAddress: string;
   identifiers: { scheme: string; value: string }[];
+  /** Merged into one, or divided into several; empty while the party lasts. */
+  successors: (Instant & { party: Hex; kind: Succession; evidence: Hex })[];
+  /** The parties whose place this one took, wholly or with others. */
+  predecessors: Hex[];
   journal: Hex;
 }
 
@@ -59,15 +87,100 @@ export interface RightRow extends Instant {
   state: RightState;
   journal: Hex;
   registration: Omit<RightRegistrationFields, 'typeCode' | 'acquisition'>;
+  /** The right that this one was divided from, and which of its units these are, in order. */
+  dividedFrom: { right: Hex; part: IntervalFields[] } | undefined;
+  /** Oldest first; the last one's certificate is the present one. */
+  renewals: (Instant & RenewalFields)[];
+  /** Holders before the present one, oldest first. */
+  formerHolders: { holder: Hex; until: Instant; cause: TitleCause }[];
+  /** What befell the line by decision of its authority, oldest first. */
+  decisions: (Instant & DecisionRow)[];
+  /** Disposals of units in enforcement, oldest first; `sequence` is what their overlays refer to. */
+  disposals: (Instant & DisposalRow)[];
+  /** Every restriction ever entered on it, by the sequence that its overlays refer to. */
+  restrictions: number[];
+}
+
+export interface DecisionRow extends Omit<DecisionFields, 'kind'> {
+  kind: QuotaKind;
+  intervals: IntervalFields[];
+}
+
+export interface DisposalRow extends Omit<DisposalFields, 'route' | 'currency'> {
+  route: DisposalRoute;
+  currency: string;
+  institution: number;
+  interest: Hex;
+  units: IntervalFields;
+  claimants: Hex[];
+  payments: PaymentFields[];
+  /** Minor units, to the holder of that time. */
+  surplus: bigint;
+  approver: Hex;
+  /** The registration that moved title to the buyer, once there is one. */
+  title: Instant | undefined;
+}
+
+/** A restriction; on the lines it is an overlay with its number as `ref`. */
+export interface RestrictionRow extends Instant {
+  /** Registry sequence of the order; also the row's id. */
+  ref: number;
+  kind: RestrictionKind;
+  institution: number;
+  /** Last civil day in force; 0 until it is lifted. */
+  until: number;
+  number: string;
+  digest: Hex;
+  prolongations: (Instant & { until: number; number: string; digest: Hex })[];
+  /** Where it lies: several after a right was divided. */
+  rights: Hex[];
+  lifted: (Instant & { right: Hex; number: string; digest: Hex; approver: Hex })[];
+}
+
+/** One registration in the chain of an interest; `event` says which. */
+export interface RegistrationEntry extends Instant {
+  event: EventName;
 }
 
 export interface InterestRow extends Instant {
   id: Hex;
   state: InterestState;
   journal: Hex;
+  /** As last amended. `securedAmount` is what is secured now, `securedParties` and `termTo` as in the state. */
   terms: Omit<TermsFields, 'currency' | 'kind'>;
+  /** What was taken of each right, registration by registration. Where it lies now the lines say. */
   collateral: CollateralFields[];
-  ended: (Instant & { reason: CancellationReason; approver: Hex }) | undefined;
+  /** Every registration on this interest, oldest first, the initial one included. */
+  registrations: RegistrationEntry[];
+  /** The last entry for each other register. */
+  legs: (Instant & LegRow)[];
+  objections: ObjectionRow[];
+  /** Requests of the grantor or debtor to cancel, with the day on which they say the claim ended. */
+  requests: (Instant & { institution: number; day: number; number: string; digest: Hex })[];
+  /** The default that is declared; undefined if none is, or no longer. */
+  default: (Instant & { day: number; due: bigint; digest: Hex }) | undefined;
+  /** From disposals, oldest first. */
+  payments: (Instant & { claimed: bigint; paid: bigint })[];
+  ended:
+    | (Instant & { reason: CancellationReason; approver: Hex })
+    | (Instant & { reason: 'revoked'; judgment: JudgmentFields; court: number; approver: Hex })
+    | undefined;
+}
+
+export interface LegRow extends Omit<LegFields, 'register'> {
+  register: ExternalRegister;
+  institution: number;
+}
+
+/** `sequence` is the objection's own; what it leads to is derived with the clocks. */
+export interface ObjectionRow extends Instant {
+  institution: number;
+  number: string;
+  digest: Hex;
+  /** Day on which the registrant was notified, as the objector entered it. */
+  notified: (Instant & { day: number }) | undefined;
+  accepted: (Instant & { day: number; number: string; digest: Hex }) | undefined;
+  withdrawn: Instant | undefined;
 }
 
 /** The state of the registry, row by row. Rows are never deleted. */
@@ -78,6 +191,7 @@ export interface RowTypes {
   party: PartyRow;
   right: RightRow;
   interest: InterestRow;
+  restriction: RestrictionRow;
 }
 
 export type RowKind = keyof RowTypes;

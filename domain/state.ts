@@ -39,6 +39,15 @@ export interface InterestState {
   termTo: number;
   contractDigest: Hex;
   rights: Hex[];
+  /** What amendments added to the secured amount, which counts it too, oldest first; each ranks from `since` on. */
+  increases: Increase[];
+}
+
+export interface Increase {
+  /** Registry sequence of the amendment. */
+  since: number;
+  /** Minor units. */
+  amount: bigint;
 }
 
 const RIGHT_STATE = tupleOf(
@@ -47,7 +56,8 @@ const RIGHT_STATE = tupleOf(
 );
 const INTEREST_STATE = tupleOf(
   `bytes32 grantor, bytes32 debtor, uint8 kind, uint8 status, uint32 agent, uint32[] securedParties, uint128 securedAmount,
-   bytes3 currency, uint32 termFrom, uint32 termTo, bytes32 contractDigest, bytes32[] rights`,
+   bytes3 currency, uint32 termFrom, uint32 termTo, bytes32 contractDigest, bytes32[] rights,
+   uint256[] increases`,
 );
 
 /** The struct as Solidity takes it, for building a transaction. */
@@ -67,6 +77,7 @@ export function interestStateFields(state: InterestState) {
     kind: INTEREST_KINDS.indexOf(state.kind),
     status: INTEREST_STATUSES.indexOf(state.status),
     currency: textToFixed(state.currency, 3),
+    increases: state.increases.map(({ since, amount }) => (BigInt(since) << 128n) | amount),
   };
 }
 

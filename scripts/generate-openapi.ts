@@ -5,7 +5,7 @@ import { routesOf, type RouteParts } from '../api/node/modules.ts';
 import { writeOrCheck } from './write-or-check.ts';
 
 // Routes are only described here, never called: nothing of what they work with needs to be there.
-const parts = { services: {}, proposals: {}, searches: {}, feed: {} } as unknown as RouteParts;
+const parts = { services: {}, proposals: {}, searches: {}, feed: {}, watches: {} } as unknown as RouteParts;
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;

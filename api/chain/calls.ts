@@ -1,61 +1,97 @@
-import { AbiCoder, keccak256, type TypedDataDomain, type TypedDataField } from 'ethers';
-import { CANCELLATION_REASONS, type CancellationReason } from '../../domain/codes.ts';
-import type { PartyRecord, RightRegistrationFields, TermsFields } from '../../domain/events.ts';
-import { wordOf } from '../../domain/journal.ts';
-import type { Interval } from '../../domain/line.ts';
-import type { InterestRow, RightRow } from '../../domain/rows.ts';
 import {
-  interestStateFields,
-  interestStateHash,
-  rightStateFields,
-  rightStateHash,
-} from '../../domain/state.ts';
-import { encodeCall, interfaceOf, type ContractName } from './contracts.ts';
+  CANCELLATION_REASONS,
+  REMARKS,
+  SUCCESSIONS,
+  type CancellationReason,
+  type Remark,
+  type Succession,
+} from '../../domain/codes.ts';
+import type {
+  AmendmentFields,
+  ConveyanceFields,
+  DecisionFields,
+  IntervalFields,
+  JudgmentFields,
+  LegFields,
+  OrderFields,
+  PartyRecord,
+  RenewalFields,
+  RightRegistrationFields,
+  TermsFields,
+} from '../../domain/events.ts';
+import type { InterestRow, RightRow } from '../../domain/rows.ts';
+import type { Approvable, DisposalTerms } from './calls/approvals.ts';
+import {
+  collateralInput,
+  interestHead,
+  NO_APPROVAL,
+  rightHead,
+  type Approval,
+  type Call,
+  type TypedData,
+  type Units,
+} from './calls/call.ts';
+import { encodeCall, type ContractName } from './contracts.ts';
 import type { Hex } from './types.ts';
 
-/** A call of a registry, ready to be simulated, signed and sent. */
-export interface Call {
-  to: Hex;
-  data: Hex;
-  gasLimit: number;
-}
-
-/** A second person's signature: a checker's approval or the grantor's consent. */
-export interface Approval {
-  deadline: number;
-  signature: Hex;
-}
+export { approvals, type Approvable, type DisposalTerms } from './calls/approvals.ts';
+export type { Approval, Call, TypedData, Units } from './calls/call.ts';
 
 export interface InterestInput {
   grantor: Hex;
   terms: TermsFields;
-  /** With the row of each right as the registrant saw it. */
-  collateral: { right: RightRow; intervals: Interval[] }[];
+  collateral: Units[];
   consent?: Approval;
 }
 
-/** What a second person signs, in the form that a wallet can show. */
-export interface TypedData {
-  domain: TypedDataDomain;
-  types: Record<string, TypedDataField[]>;
-  value: Record<string, unknown>;
+/** An interest on units that move, with its agent's consent where the cause demands it. */
+export interface Follower {
+  interest: InterestRow;
+  consent?: Approval;
 }
 
-const NO_APPROVAL: Approval = { deadline: 0, signature: '0x' };
+export interface RemarkInput {
+  kind: Remark;
+  /** Sequence of the objection that it is about; 0 for an objection or a request. */
+  ref: number;
+  day: number;
+  number: string;
+  digest: Hex;
+}
 
 /** Generous bounds; unused gas costs nothing at price zero, but a block holds 30,000,000. */
-const GAS = { party: 1_500_000, right: 1_500_000, interest: 3_000_000, most: 16_000_000 };
+const GAS = { party: 1_500_000, right: 2_500_000, interest: 3_000_000, most: 16_000_000 };
 
 /** The writes of the registries of one deployment as calls. */
 export class RegistryCalls {
   private readonly addresses: Record<ContractName, Hex>;
-  private readonly domain: TypedDataDomain;
+  private readonly chainId: number;
 
   constructor(addresses: Record<ContractName, Hex>, chainId: number) {
     this.addresses = addresses;
-    const verifyingContract = addresses.SecurityInterests;
-    this.domain = { name: 'Ludeng', version: '1', chainId, verifyingContract };
+    this.chainId = chainId;
   }
+
+  /** What a second person signs; the word binds it to the state that the signer saw. */
+  approval(it: Approvable, deadline: number): TypedData {
+    const verifyingContract = this.addresses[it.contract];
+    const { subject, word, details } = it;
+    return {
+      domain: { name: 'Ludeng', version: '1', chainId: this.chainId, verifyingContract },
+      types: {
+        Approval: [
+          { name: 'act', type: 'string' },
+          { name: 'subject', type: 'bytes32' },
+          { name: 'word', type: 'bytes32' },
+          { name: 'details', type: 'bytes32' },
+          { name: 'deadline', type: 'uint40' },
+        ],
+      },
+      value: { act: it.act, subject, word, details, deadline },
+    };
+  }
+
+  /* PARTIES */
 
   registerParty(record: PartyRecord): Call {
     return this.call('Parties', 'register', [record], GAS.party);
@@ -65,86 +101,183 @@ export class RegistryCalls {
     return this.call('Parties', 'rename', [party, legalName, evidence], GAS.party);
   }
 
+  /** @param successors ascending by id */
+  succeedParty(party: Hex, kind: Succession, successors: readonly Hex[], evidence: Hex): Call {
+    const args = [party, SUCCESSIONS.indexOf(kind), successors, evidence];
+    return this.call('Parties', 'succeed', args, gasFor(successors.length, GAS.party));
+  }
+
+  /* RIGHTS */
+
   registerRights(registrations: RightRegistrationFields[]): Call {
     return this.call('Rights', 'register', [registrations], gasFor(registrations.length, GAS.right));
   }
+
+  renewRight(right: RightRow, renewal: RenewalFields): Call {
+    return this.call('Rights', 'renew', [right.id, rightHead(right), renewal], GAS.right);
+  }
+
+  restrict({ right, intervals }: Units, order: OrderFields): Call {
+    return this.call('Restrictions', 'restrict', [right.id, rightHead(right), intervals, order], GAS.right);
+  }
+
+  prolong(right: RightRow, ref: number, until: number, number: string, digest: Hex): Call {
+    const args = [right.id, rightHead(right), ref, until, number, digest];
+    return this.call('Restrictions', 'prolong', args, GAS.right);
+  }
+
+  lift(right: RightRow, ref: number, number: string, digest: Hex, approval: Approval): Call {
+    const args = [right.id, rightHead(right), ref, number, digest, approval];
+    return this.call('Restrictions', 'lift', args, GAS.right);
+  }
+
+  decide({ right, intervals }: Units, decision: DecisionFields): Call {
+    return this.call('Quotas', 'record', [right.id, rightHead(right), intervals, decision], GAS.right);
+  }
+
+  transferRight(right: RightRow, conveyance: ConveyanceFields, followers: readonly Follower[]): Call {
+    const args = [right.id, rightHead(right), conveyance, followers.map(follower)];
+    return this.call('Titles', 'transfer', args, gasFor(followers.length + 1, GAS.right));
+  }
+
+  divideRight(
+    right: RightRow,
+    part: readonly IntervalFields[],
+    certificateNumber: string,
+    conveyance: ConveyanceFields,
+    followers: readonly Follower[],
+  ): Call {
+    const args = [right.id, rightHead(right), part, certificateNumber, conveyance, followers.map(follower)];
+    return this.call('Titles', 'divide', args, gasFor(followers.length + 1, GAS.right));
+  }
+
+  /* INTERESTS */
 
   registerInterests(inputs: InterestInput[]): Call {
     const registrations = inputs.map(({ grantor, terms, collateral, consent }) => ({
       grantor,
       terms,
-      collateral: collateral.map(({ right, intervals }) => ({
-        right: right.id,
-        head: headOf(right),
-        intervals,
-      })),
+      collateral: collateral.map(collateralInput),
       consent: consent ?? NO_APPROVAL,
     }));
     return this.call('SecurityInterests', 'register', [registrations], gasFor(inputs.length, GAS.interest));
   }
 
+  amendInterest(
+    interest: InterestRow,
+    amendment: AmendmentFields,
+    added: readonly Units[],
+    consent: Approval = NO_APPROVAL,
+  ): Call {
+    const args = [amendment, added.map(collateralInput), consent];
+    return this.onInterest('Amendments', 'amend', interest, args, added.length);
+  }
+
+  extendInterest(interest: InterestRow, termTo: number): Call {
+    return this.onInterest('Amendments', 'extend', interest, [termTo]);
+  }
+
+  assignInterest(
+    interest: InterestRow,
+    newAgent: number,
+    securedParties: readonly number[],
+    evidence: Hex,
+    approval: Approval,
+  ): Call {
+    const args = [newAgent, securedParties, evidence, approval];
+    return this.onInterest('Amendments', 'assign', interest, args);
+  }
+
+  subordinateInterest(
+    interest: InterestRow,
+    ahead: Hex,
+    yielded: readonly Units[],
+    approval: Approval,
+  ): Call {
+    const args = [ahead, yielded.map(collateralInput), approval];
+    return this.onInterest('Amendments', 'subordinate', interest, args, yielded.length);
+  }
+
+  confirmInterest(interest: InterestRow, contractDigest: Hex): Call {
+    return this.onInterest('Amendments', 'confirm', interest, [contractDigest]);
+  }
+
+  /** @param rights the interest's, in their order */
   cancelInterest(
     interest: InterestRow,
-    rights: RightRow[],
+    rights: readonly RightRow[],
     reason: CancellationReason,
     approval: Approval,
   ): Call {
-    const head = { state: interestStateFields(interest.state), journal: interest.journal };
-    const code = CANCELLATION_REASONS.indexOf(reason);
-    const args = [interest.id, head, rights.map(headOf), code, approval];
-    return this.call('SecurityInterests', 'cancel', args, gasFor(rights.length, GAS.interest));
+    const args = [rights.map(rightHead), CANCELLATION_REASONS.indexOf(reason), approval];
+    return this.onInterest('Cancellations', 'cancel', interest, args, rights.length);
   }
 
-  /** What the checker signs; the word binds the approval to the state that the checker saw. */
-  cancellation(interest: InterestRow, reason: CancellationReason, deadline: number): TypedData {
-    return {
-      domain: this.domain,
-      types: {
-        Cancellation: [
-          { name: 'interest', type: 'bytes32' },
-          { name: 'word', type: 'bytes32' },
-          { name: 'reason', type: 'uint8' },
-          { name: 'deadline', type: 'uint40' },
-        ],
-      },
-      value: {
-        interest: interest.id,
-        word: wordOf(interestStateHash(interest.state), interest.journal),
-        reason: CANCELLATION_REASONS.indexOf(reason),
-        deadline,
-      },
-    };
+  releaseInterest(
+    interest: InterestRow,
+    released: readonly Units[],
+    reason: CancellationReason,
+    approval: Approval,
+  ): Call {
+    const args = [released.map(collateralInput), CANCELLATION_REASONS.indexOf(reason), approval];
+    return this.onInterest('Cancellations', 'release', interest, args, released.length);
   }
 
-  /** What the grantor signs; it binds the terms, the units and the state of every right. */
-  consent({ grantor, terms, collateral }: InterestInput, deadline: number): TypedData {
-    const words = collateral.reduce<string>(
-      (chain, { right, intervals }) =>
-        hashOf(
-          ['bytes32', 'bytes32', 'bytes32', 'tuple(uint128,uint128)[]'],
-          [
-            chain,
-            right.id,
-            wordOf(rightStateHash(right.state), right.journal),
-            intervals.map(({ from, to }) => [from, to]),
-          ],
-        ),
-      `0x${'00'.repeat(32)}`,
-    );
-    const termsType = interfaceOf('SecurityInterests').getEvent('InterestRegistered')?.inputs[6];
-    if (!termsType) throw new Error('InterestRegistered has no terms');
-    return {
-      domain: this.domain,
-      types: {
-        Consent: [
-          { name: 'grantor', type: 'bytes32' },
-          { name: 'terms', type: 'bytes32' },
-          { name: 'collateral', type: 'bytes32' },
-          { name: 'deadline', type: 'uint40' },
-        ],
-      },
-      value: { grantor, terms: hashOf([termsType.format('full')], [terms]), collateral: words, deadline },
-    };
+  /** @param rights the interest's, in their order */
+  revokeInterest(
+    interest: InterestRow,
+    rights: readonly RightRow[],
+    judgment: JudgmentFields,
+    approval: Approval,
+  ): Call {
+    const args = [rights.map(rightHead), judgment, approval];
+    return this.onInterest('Cancellations', 'revoke', interest, args, rights.length);
+  }
+
+  enterExternal(interest: InterestRow, leg: LegFields): Call {
+    return this.onInterest('Annotations', 'enterExternal', interest, [leg]);
+  }
+
+  remark(interest: InterestRow, { kind, ref, day, number, digest }: RemarkInput): Call {
+    return this.onInterest('Annotations', 'remark', interest, [
+      REMARKS.indexOf(kind),
+      ref,
+      day,
+      number,
+      digest,
+    ]);
+  }
+
+  declareDefault(interest: InterestRow, day: number, due: bigint, digest: Hex): Call {
+    return this.onInterest('Enforcement', 'declareDefault', interest, [day, due, digest]);
+  }
+
+  withdrawDefault(interest: InterestRow, digest: Hex): Call {
+    return this.onInterest('Enforcement', 'withdrawDefault', interest, [digest]);
+  }
+
+  /** @param claimants every interest on the units, the one enforced first */
+  dispose(
+    right: RightRow,
+    { units, disposal, payments }: Omit<DisposalTerms, 'interest'>,
+    claimants: readonly InterestRow[],
+    approval: Approval,
+    consent: Approval = NO_APPROVAL,
+  ): Call {
+    const heads = claimants.map((it) => ({ interest: it.id, head: interestHead(it) }));
+    const args = [right.id, rightHead(right), units, disposal, heads, payments, approval, consent];
+    return this.call('Enforcement', 'dispose', args, gasFor(claimants.length, GAS.interest));
+  }
+
+  private onInterest(
+    contract: ContractName,
+    method: string,
+    interest: InterestRow,
+    args: readonly unknown[],
+    rights = 1,
+  ): Call {
+    const all = [interest.id, interestHead(interest), ...args];
+    return this.call(contract, method, all, gasFor(Math.max(1, rights), GAS.interest));
   }
 
   private call(contract: ContractName, method: string, args: readonly unknown[], gasLimit: number): Call {
@@ -152,14 +285,12 @@ export class RegistryCalls {
   }
 }
 
-function headOf(row: RightRow) {
-  return { state: rightStateFields(row.state), journal: row.journal };
-}
+const follower = ({ interest, consent }: Follower) => ({
+  interest: interest.id,
+  head: interestHead(interest),
+  consent: consent ?? NO_APPROVAL,
+});
 
 function gasFor(count: number, each: number): number {
-  return Math.min(GAS.most, each + (count - 1) * 200_000);
-}
-
-function hashOf(types: string[], values: unknown[]): string {
-  return keccak256(AbiCoder.defaultAbiCoder().encode(types, values));
+  return Math.min(GAS.most, each + (count - 1) * 300_000);
 }

@@ -10,7 +10,14 @@ export const CONTRACT_NAMES = [
   'Parties',
   'RightTypes',
   'Rights',
+  'Restrictions',
+  'Quotas',
   'SecurityInterests',
+  'Amendments',
+  'Cancellations',
+  'Annotations',
+  'Enforcement',
+  'Titles',
 ] as const;
 export type ContractName = (typeof CONTRACT_NAMES)[number];
 

@@ -1,14 +1,20 @@
 import { accessErrors } from './catalogue/access.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
+import { interestErrors } from './catalogue/interests.ts';
 import { registryErrors } from './catalogue/registry.ts';
 import { requestErrors } from './catalogue/request.ts';
+import { rightErrors } from './catalogue/rights.ts';
 import { systemErrors } from './catalogue/system.ts';
+import { watchErrors } from './catalogue/watches.ts';
 
 /** In the order in which docs/errors.md shows them. */
 export const catalogueSections = {
   'The request': requestErrors,
   'Who may do what': accessErrors,
   'The rules of the registry': registryErrors,
+  'Rights and their units': rightErrors,
+  'Security interests': interestErrors,
+  Watches: watchErrors,
   'The service': systemErrors,
 } as const;
 
@@ -17,6 +23,9 @@ export const catalogue = {
   ...requestErrors,
   ...accessErrors,
   ...registryErrors,
+  ...rightErrors,
+  ...interestErrors,
+  ...watchErrors,
   ...systemErrors,
 } as const;
 

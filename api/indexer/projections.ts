@@ -1,6 +1,16 @@
+import { clockDays } from '../../domain/alerts.ts';
 import { exactNameKey, similarityGrams } from '../../domain/names.ts';
 import type { RegistryEvent } from '../../domain/events.ts';
-import type { InterestRow, PartyRow, RightRow, RowChange, RowKind, RowTypes } from '../../domain/rows.ts';
+import type { Hex } from '../../domain/hash.ts';
+import type {
+  InterestRow,
+  PartyRow,
+  RestrictionRow,
+  RightRow,
+  RowChange,
+  RowKind,
+  RowTypes,
+} from '../../domain/rows.ts';
 import { terms, type IndexEntry } from '../store/indexes.ts';
 
 /**
@@ -8,7 +18,12 @@ import { terms, type IndexEntry } from '../store/indexes.ts';
  * taken out of an index.
  * @param changes what the reducer made of the event
  */
-export function project(event: RegistryEvent, changes: readonly RowChange[]): IndexEntry[] {
+export const project = (event: RegistryEvent, changes: readonly RowChange[]): IndexEntry[] => [
+  ...entriesOf(event, changes),
+  ...changes.flatMap(clockEntries),
+];
+
+function entriesOf(event: RegistryEvent, changes: readonly RowChange[]): IndexEntry[] {
   switch (event.name) {
     case 'InstitutionAdmitted':
       return [
@@ -36,16 +51,48 @@ export function project(event: RegistryEvent, changes: readonly RowChange[]): In
       return nameEntries(rowOf(changes, 'party'));
     case 'RightRegistered':
       return rightEntries(rowOf(changes, 'right'));
+    case 'RightRenewed': {
+      const { certificateNumber, sequence } = {
+        ...event.args.renewal,
+        sequence: Number(event.args.sequence),
+      };
+      return [
+        entryOf(event.args.right, sequence)('right-by-certificate', terms.certificate(certificateNumber)),
+      ];
+    }
+    case 'RightTransferred':
+      return [entryOf(event.args.right, Number(event.args.sequence))('right-by-holder', event.args.to)];
+    case 'RightDivided':
+      return rightEntries(rowOf(changes, 'right', event.args.child));
+    case 'RightRestricted':
+      return restrictionEntries(rowOf(changes, 'restriction'));
     case 'InterestRegistered':
       return interestEntries(rowOf(changes, 'interest'));
+    case 'InterestFollowed':
+      return [
+        entryOf(event.args.interest, orderOf(event.args.interest))('interest-by-right', event.args.right),
+      ];
+    case 'InterestAmended': {
+      const entry = entryOf(event.args.interest, orderOf(event.args.interest));
+      return event.args.added.map(({ right }) => entry('interest-by-right', right));
+    }
+    case 'InterestExtended': {
+      const entry = entryOf(event.args.interest, orderOf(event.args.interest));
+      return [entry('interest-by-term-end', terms.day(event.args.termTo))];
+    }
+    case 'InterestAssigned': {
+      const entry = entryOf(event.args.interest, orderOf(event.args.interest));
+      const { securedParties } = event.args;
+      return securedParties.map((number) => entry('interest-by-secured-party', terms.institution(number)));
+    }
     default:
       return [];
   }
 }
 
-/** The row of a kind that a reduction changed; every event that is projected changes exactly one of the kind it is about. */
-export function rowOf<K extends RowKind>(changes: readonly RowChange[], kind: K): RowTypes[K] {
-  const change = changes.find((it) => it.kind === kind);
+/** The row of a kind that a reduction changed: the one with the id, or the first. */
+export function rowOf<K extends RowKind>(changes: readonly RowChange[], kind: K, id?: string): RowTypes[K] {
+  const change = changes.find((it) => it.kind === kind && (id === undefined || it.id === id));
   if (!change) throw new Error(`the reducer changed no ${kind}`);
   return change.row as RowTypes[K];
 }
@@ -89,6 +136,24 @@ function interestEntries({ id, sequence, state }: InterestRow): IndexEntry[] {
     entry('interest-by-term-end', terms.day(state.termTo)),
   ];
 }
+
+function restrictionEntries({ ref, institution, rights }: RestrictionRow): IndexEntry[] {
+  const entry = entryOf(String(ref), ref);
+  return [
+    ...rights.map((right) => entry('restriction-by-right', right)),
+    entry('restriction-by-institution', terms.institution(institution)),
+  ];
+}
+
+/** Whatever event changed it: most have no new day, and an entry that is there already stays as it is. */
+function clockEntries(change: RowChange): IndexEntry[] {
+  if (change.kind !== 'interest' && change.kind !== 'right' && change.kind !== 'restriction') return [];
+  const entry = entryOf(`${change.kind}/${change.id}`, change.row.sequence);
+  return clockDays(change).map((day) => entry('clock-by-day', terms.day(day)));
+}
+
+/** An interest is always found in the place of its initial registration. */
+const orderOf = (interest: Hex): number => Number(BigInt(interest));
 
 /** Entries of one row, in the order of its sequence. */
 const entryOf =

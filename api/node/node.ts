@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import { decodeLog, type RegistryEvent } from '../../domain/events.ts';
 import { ensureDeployment, type Deployment } from '../../deploy/record.ts';
 import type { Genesis } from '../../deploy/genesis.ts';
@@ -15,6 +16,7 @@ import { createMetricsRegistry } from '../http/metrics.ts';
 import { createCursors } from '../http/pagination.ts';
 import { startServer, type RunningServer } from '../http/server.ts';
 import { Indexer } from '../indexer/indexer.ts';
+import type { WatchParts } from '../modules/watches/routes.ts';
 import type { Operation } from '../outbox/operation.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { Proposals } from '../proposals/proposals.ts';
@@ -22,6 +24,7 @@ import type { Services } from '../services.ts';
 import { DurableStore } from '../store/durable-store.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { IndexReader, pointOf } from '../views/index-reader.ts';
+import { clockAlerts } from './alerts.ts';
 import { institutionDirectory } from './directory.ts';
 import { openIndex } from './index.ts';
 import { registerInstitutions } from './institutions.ts';
@@ -31,6 +34,7 @@ import { openNetwork } from './network.ts';
 import { noticeFeed } from './notices.ts';
 import { operationKinds, routesOf } from './modules.ts';
 import { apiKeyStore, idempotencyStore, operationStore, proposalStore, searchStore } from './stores.ts';
+import { makeWatches } from './watches.ts';
 
 export interface NodeOptions {
   config: Config;
@@ -108,7 +112,20 @@ export async function startNode(options: NodeOptions): Promise<LudengNode> {
       progress('entering the institutions', done, total),
     );
 
-    const server = await serve(options, { services, durable, index, indexer, chain });
+    const registry = createMetricsRegistry();
+    const parts = { services, durable, index, indexer, chain, registry };
+    const sources = [
+      clockAlerts(
+        index,
+        () => finalized,
+        () => services.now(),
+      ),
+    ];
+    const watches = makeWatches({ ...parts, config, logger, sources });
+    closers.push(() => watches.dispatcher.close(config.drainSeconds * 1000));
+    await watches.dispatcher.start();
+
+    const server = await serve(options, { ...parts, watches });
     closers.push(() => server.close());
     const { outbox } = services;
     return { url: server.url, deployment, chain, index, indexer, outbox, durable, close: closeAll };
@@ -178,15 +195,16 @@ interface Served {
   index: IndexStore;
   indexer: Indexer;
   chain: Chain;
+  registry: Registry;
+  watches: WatchParts;
 }
 
 async function serve(
   options: NodeOptions,
-  { services, durable, index, indexer, chain }: Served,
+  { services, durable, index, indexer, chain, registry, watches }: Served,
 ): Promise<RunningServer> {
   const { config, logger, version } = options;
   const lifecycle = new Lifecycle();
-  const registry = createMetricsRegistry();
   registerNodeMetrics(registry, { outbox: services.outbox, index, chain });
   const proposals = new Proposals(proposalStore(durable), services.outbox, services.keys);
   const listener = buildApp({
@@ -195,6 +213,7 @@ async function serve(
       proposals,
       searches: searchStore(durable),
       feed: noticeFeed(index, indexer),
+      watches,
     }),
     version,
     apiKeys: apiKeyStore(durable),

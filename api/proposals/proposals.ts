@@ -5,19 +5,27 @@ import { Locks } from '../outbox/locks.ts';
 import { operationIdOf, type Operation } from '../outbox/operation.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { fingerprintOf, scopeOf, type KeyRing, type WriteContext } from '../services.ts';
-import { executionScope, type Proposal, type ProposalStore } from './proposal.ts';
+import {
+  dutyNeeded,
+  executionScope,
+  signersOf,
+  type Proposal,
+  type ProposalStore,
+  type Signer,
+} from './proposal.ts';
 
-export type NewProposal = Pick<Proposal, 'kind' | 'intent' | 'summary' | 'awaiting' | 'awaitingInstitution'>;
+export interface NewProposal extends Pick<Proposal, 'kind' | 'summary'> {
+  intent: object;
+  /** Every institution once in each role. */
+  signers: readonly Pick<Signer, 'role' | 'institution'>[];
+}
 
-/** How the approver's key enters the intent of each kind of operation. */
-const APPROVER_FIELD: Readonly<Record<string, string>> = {
-  'interest.cancel': 'approverKey',
-  'interest.register': 'consentKey',
-};
+/** What an approval led to: the operation if it was the last one, else the proposal that awaits others. */
+export type Approved = { operation: Operation } | { proposal: Proposal };
 
 /**
- * Four eyes. The maker's proposal is kept; the second person's approval executes it as one operation, in one transaction that
- * carries both signatures. The initiator is never the approver.
+ * Second persons. The maker's proposal is kept; the last of the approvals that it needs executes it as one operation, in one
+ * transaction that carries all signatures. The initiator is never an approver.
  */
 export class Proposals {
   private readonly store: ProposalStore;
@@ -37,35 +45,46 @@ export class Proposals {
    */
   async propose(context: WriteContext, make: () => NewProposal): Promise<Proposal> {
     const id = operationIdOf(scopeOf(context));
-    const known = this.store.get(id);
-    if (known) return this.present(known);
-    const proposal = make();
+    const known = this.known(context);
+    if (known) return known;
+    const { kind, summary, intent, signers } = make();
     const { institution, keyId } = context.principal;
     const made: Proposal = {
-      ...proposal,
       id,
+      kind,
+      summary,
+      intent: { ...intent },
       institution,
       proposer: keyId,
+      signers: signers.map((signer) => ({ ...signer })),
       status: 'awaiting',
       createdAt: Date.now(),
       decidedAt: undefined,
-      decidedBy: undefined,
-      decidedUnder: undefined,
+      executedUnder: undefined,
+      rejectedBy: undefined,
+      rejectedUnder: undefined,
       reason: undefined,
     };
     await this.store.put(made);
     return made;
   }
 
+  /** What an earlier request with the same key proposed, if it did. */
+  known(context: WriteContext): Proposal | undefined {
+    const known = this.store.get(operationIdOf(scopeOf(context)));
+    return known && this.present(known);
+  }
+
   /** @throws Problem NOT_FOUND unless the institution made it or has to decide it */
   read(id: Hex, { institution }: Principal): Proposal {
     const proposal = this.store.get(id);
-    if (!proposal || (proposal.institution !== institution && proposal.awaitingInstitution !== institution)) {
+    const concerned = proposal && [proposal.institution, ...proposal.signers.map((it) => it.institution)];
+    if (!concerned?.includes(institution)) {
       throw new Problem('NOT_FOUND', {
         detail: `There is no proposal ${id} that concerns your institution.`,
       });
     }
-    return this.present(proposal);
+    return this.present(proposal!);
   }
 
   async of({ institution }: Principal, limit: number): Promise<Proposal[]> {
@@ -73,41 +92,39 @@ export class Proposals {
   }
 
   /**
-   * Executes the proposal. A refusal by the registry leaves it open, so that it can be approved when the state allows it.
-   * @returns the operation, also to a repetition of the approval that began it
+   * Adds an approval, and executes the proposal with the last one. A refusal by the registry leaves the last approval out, so that it can
+   * be repeated when the state allows it.
+   * @returns to a repetition of an approval what the first one got
    */
-  async approve(id: Hex, context: WriteContext): Promise<Operation> {
-    const approver = context.principal;
-    return this.deciding(id, approver, async (proposal) => {
+  async approve(id: Hex, context: WriteContext): Promise<Approved> {
+    return this.deciding(id, context.principal, async (proposal) => {
       if (proposal.status === 'rejected') throw closed(proposal);
-      const field = APPROVER_FIELD[proposal.kind];
-      if (!field) throw new Error(`nothing approves ${proposal.kind}`);
-      const duty = proposal.awaiting === 'checker' ? 'checker' : approver.duty;
-      const intent = { ...proposal.intent, [field]: this.keys.keyOf(approver.institution, duty) };
-      const request = {
-        kind: proposal.kind,
-        institution: proposal.institution,
-        approver: approver.institution,
-        key: this.keys.keyOf(proposal.institution, 'maker'),
-        scope: executionScope(id),
-        // With the approval in it, so that only its own repetition finds the operation.
-        fingerprint: fingerprintOf({ intent: proposal.intent, approval: scopeOf(context) }),
-        intent,
-      };
-      const operation = await this.outbox.accept(request).catch((error: unknown) => {
-        const begunByAnother = error instanceof Problem && error.code === 'IDEMPOTENCY_KEY_REUSED';
-        throw begunByAnother ? closed({ status: 'approved' }) : error;
-      });
-      if (proposal.decidedAt === undefined) await this.decide(proposal, 'approved', context, undefined);
-      return operation;
+      const scope = scopeOf(context);
+      const repeated = proposal.signers.some(({ decidedUnder }) => decidedUnder === scope);
+      const operation = this.outbox.get(operationIdOf(executionScope(id)));
+      if (repeated) return operation && proposal.executedUnder === scope ? { operation } : { proposal };
+      if (operation && !proposal.signers.some(undecided)) throw closed({ status: 'approved' });
+      const signed = this.signed(proposal, context);
+      if (signed.signers.some(undecided)) {
+        await this.store.put(signed);
+        return { proposal: signed };
+      }
+      const executed = await this.execute(signed, scope);
+      await this.store.put({ ...signed, status: 'approved', decidedAt: Date.now(), executedUnder: scope });
+      return { operation: executed };
     });
   }
 
   async reject(id: Hex, context: WriteContext, reason: string | undefined): Promise<Proposal> {
     return this.deciding(id, context.principal, async (proposal) => {
-      if (proposal.status === 'rejected' && proposal.decidedUnder === scopeOf(context)) return proposal;
+      const scope = scopeOf(context);
+      if (proposal.status === 'rejected' && proposal.rejectedUnder === scope) return proposal;
       if (proposal.status !== 'awaiting') throw closed(proposal);
-      return this.decide(proposal, 'rejected', context, reason);
+      this.slotOf(proposal, context.principal);
+      const decision = { status: 'rejected' as const, decidedAt: Date.now(), rejectedUnder: scope, reason };
+      const rejected = { ...proposal, ...decision, rejectedBy: context.principal.institution };
+      await this.store.put(rejected);
+      return rejected;
     });
   }
 
@@ -125,35 +142,61 @@ export class Proposals {
     const release = await this.locks.take([id]);
     try {
       const proposal = this.read(id, approver);
-      this.requireApprover(proposal, approver);
+      if (!proposal.signers.some(({ institution }) => institution === approver.institution)) {
+        const roles = proposal.signers.map(({ role }) => role).join(', ');
+        throw new Problem('FORBIDDEN_CAPACITY', { detail: `The proposal awaits the ${roles}.` });
+      }
+      if (approver.keyId === proposal.proposer) throw new Problem('SAME_PERSON');
       return await act(proposal);
     } finally {
       release();
     }
   }
 
-  private requireApprover(proposal: Proposal, approver: Principal): void {
-    if (approver.institution !== proposal.awaitingInstitution) {
-      throw new Problem('FORBIDDEN_CAPACITY', { detail: `The proposal awaits the ${proposal.awaiting}.` });
-    }
-    if (approver.keyId === proposal.proposer) throw new Problem('SAME_PERSON');
-    if (proposal.awaiting === 'checker' && approver.duty !== 'checker') {
-      throw new Problem('FORBIDDEN_DUTY', { detail: 'A checker of the institution approves or rejects.' });
-    }
+  private signed(proposal: Proposal, context: WriteContext): Proposal {
+    const { institution, duty, keyId } = context.principal;
+    const slot = this.slotOf(proposal, context.principal);
+    const decided: Signer = {
+      ...slot,
+      key: this.keys.keyOf(institution, dutyNeeded(slot) ?? duty),
+      decidedAt: Date.now(),
+      decidedBy: keyId,
+      decidedUnder: scopeOf(context),
+    };
+    return { ...proposal, signers: proposal.signers.map((it) => (it === slot ? decided : it)) };
   }
 
-  private async decide(
-    proposal: Proposal,
-    status: 'approved' | 'rejected',
-    by: WriteContext,
-    reason: string | undefined,
-  ): Promise<Proposal> {
-    const decision = { status, decidedAt: Date.now(), decidedBy: by.principal.keyId };
-    const decided = { ...proposal, ...decision, decidedUnder: scopeOf(by), reason };
-    await this.store.put(decided);
-    return decided;
+  /** The approval that the person can give, and that is still awaited. */
+  private slotOf({ signers }: Proposal, { institution, duty }: Principal): Signer {
+    const own = signers.filter((it) => it.institution === institution);
+    const slot = own.filter(undecided).find((it) => (dutyNeeded(it) ?? duty) === duty);
+    if (slot) return slot;
+    if (!own.some(undecided)) throw closed({ status: 'approved' });
+    throw new Problem('FORBIDDEN_DUTY', { detail: 'A checker of the institution approves or rejects.' });
+  }
+
+  /** With the last approval in its fingerprint, so that only its own repetition finds the operation. */
+  private async execute(proposal: Proposal, approval: string): Promise<Operation> {
+    const { id, kind, intent, institution, signers } = proposal;
+    const last = signers.find(({ decidedUnder }) => decidedUnder === approval);
+    try {
+      return await this.outbox.accept({
+        kind,
+        institution,
+        approver: last?.institution,
+        key: this.keys.keyOf(institution, 'maker'),
+        scope: executionScope(id),
+        fingerprint: fingerprintOf({ intent, approval }),
+        intent: { ...intent, signers: signersOf(signers) },
+      });
+    } catch (error) {
+      const begunByAnother = error instanceof Problem && error.code === 'IDEMPOTENCY_KEY_REUSED';
+      throw begunByAnother ? closed({ status: 'approved' }) : error;
+    }
   }
 }
+
+const undecided = ({ decidedAt }: Signer): boolean => decidedAt === undefined;
 
 const closed = ({ status }: Pick<Proposal, 'status'>): Problem =>
   new Problem('PROPOSAL_CLOSED', { detail: `The proposal is ${status}.` });

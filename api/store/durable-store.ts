@@ -5,7 +5,7 @@ import { GroupCommit } from './group-commit.ts';
 
 /**
  * The journal: what cannot be had again from the chain. Operations of the outbox, answers given under idempotency keys, stored
- * searches, API keys (hashed), proposals. Back it up. Every write that resolves is on the disk.
+ * searches, API keys (hashed), proposals, watches and how far they are told. Back it up. Every write that resolves is on the disk.
  */
 export class DurableStore {
   readonly #database: Database;

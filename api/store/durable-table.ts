@@ -5,7 +5,16 @@ import type { GroupCommit } from './group-commit.ts';
 import { above, END } from './keys.ts';
 
 export type DurableTableName =
-  'operation' | 'idempotency' | 'search' | 'api-key' | 'proposal' | 'nonce' | 'setting';
+  | 'operation'
+  | 'idempotency'
+  | 'search'
+  | 'api-key'
+  | 'proposal'
+  | 'nonce'
+  | 'setting'
+  | 'watch'
+  | 'watch-progress'
+  | 'watch-alert';
 
 /** One of the terms that a value is found by; values of one term are in order of `order`, then id. */
 export interface Term {

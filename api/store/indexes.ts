@@ -19,7 +19,10 @@ export type IndexName =
   | 'interest-by-term-end'
   | 'institution-by-party'
   | 'key-by-institution'
-  | 'notice-by-event'
+  | 'restriction-by-right'
+  | 'restriction-by-institution'
+  | 'clock-by-day'
+  | 'notice-by-kind'
   | 'notice-by-right'
   | 'notice-by-party'
   | 'notice-by-interest';

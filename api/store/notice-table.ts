@@ -1,4 +1,4 @@
-import type { EventName } from '../../domain/events.ts';
+import type { NoticeKind } from '../../domain/notices.ts';
 import type { Hex } from '../chain/types.ts';
 import { decode, encode } from './codec.ts';
 import type { Database } from './database.ts';
@@ -9,7 +9,7 @@ import { above, sequenceDigits } from './keys.ts';
 /** One registration, as publicity announces it. What it changed in the rights concerned has the same sequence and no notice. */
 export interface Notice {
   sequence: number;
-  event: EventName;
+  kind: NoticeKind;
   /** Unix seconds. */
   time: number;
   block: number;
@@ -17,7 +17,10 @@ export interface Notice {
   logIndex: number;
   parties: Hex[];
   rights: Hex[];
+  /** The interest that it is about. */
   interest: Hex | undefined;
+  /** Every interest that it concerns: also those on units of which something becomes. */
+  interests: Hex[];
 }
 
 export interface NoticeQuery {
@@ -27,7 +30,7 @@ export interface NoticeQuery {
   reverse?: boolean;
   /** Only what was registered by the end of this block. */
   block?: number;
-  event?: EventName;
+  kind?: NoticeKind;
   right?: Hex;
   party?: Hex;
   interest?: Hex;
@@ -38,13 +41,13 @@ export const noticeKey = (sequence: number): string => `notice/${sequenceDigits(
 export const encodeNotice = (notice: Notice): Buffer => encode(notice);
 
 /** What a notice is found by. */
-export function noticeEntries({ sequence, event, rights, parties, interest }: Notice): IndexEntry[] {
+export function noticeEntries({ sequence, kind, rights, parties, interests }: Notice): IndexEntry[] {
   const entry = (index: IndexName, term: string): IndexEntry => ({ index, term, order: sequence, id: '' });
   return [
-    entry('notice-by-event', event),
+    entry('notice-by-kind', kind),
     ...rights.map((right) => entry('notice-by-right', right)),
     ...parties.map((party) => entry('notice-by-party', party)),
-    ...(interest ? [entry('notice-by-interest', interest)] : []),
+    ...interests.map((interest) => entry('notice-by-interest', interest)),
   ];
 }
 
@@ -75,19 +78,19 @@ async function* candidates(database: Database, query: NoticeQuery): AsyncGenerat
   }
 }
 
-function conditionOf({ event, right, party, interest }: NoticeQuery): [IndexName, string] | undefined {
+function conditionOf({ kind, right, party, interest }: NoticeQuery): [IndexName, string] | undefined {
   if (interest) return ['notice-by-interest', interest];
   if (right) return ['notice-by-right', right];
   if (party) return ['notice-by-party', party];
-  return event && ['notice-by-event', event];
+  return kind && ['notice-by-kind', kind];
 }
 
-function matches(notice: Notice, { block, event, right, party, interest }: NoticeQuery): boolean {
+function matches(notice: Notice, { block, kind, right, party, interest }: NoticeQuery): boolean {
   return (
     (block === undefined || notice.block <= block) &&
-    (event === undefined || notice.event === event) &&
+    (kind === undefined || notice.kind === kind) &&
     (right === undefined || notice.rights.includes(right)) &&
     (party === undefined || notice.parties.includes(party)) &&
-    (interest === undefined || notice.interest === interest)
+    (interest === undefined || notice.interests.includes(interest))
   );
 }

@@ -1,13 +1,23 @@
-import { dayOfInstant } from '../../domain/calendar.ts';
+import type { Clocked } from '../../domain/alerts.ts';
+import { dayOfInstant, type Day } from '../../domain/calendar.ts';
+import { decodeLog, type RegistryEvent } from '../../domain/events.ts';
 import type { Hex } from '../../domain/hash.ts';
 import { IDENTIFIER_SCHEMES } from '../../domain/identifiers.ts';
 import { exactNameKey, isSimilar, similarityGrams } from '../../domain/names.ts';
-import type { InterestRow, PartyRow, RightRow, RightTypeRow, RowKind, RowTypes } from '../../domain/rows.ts';
+import type {
+  InterestRow,
+  PartyRow,
+  RightRow,
+  RightTypeRow,
+  RowKind,
+  RowTypes,
+  Subject,
+} from '../../domain/rows.ts';
 import { Problem } from '../errors/problem.ts';
 import type { AsOf } from '../http/as-of.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { terms, type IndexName } from '../store/indexes.ts';
-import type { NameHit, Reader, ReadPoint } from './reader.ts';
+import type { ClockedAt, ClockPlace, NameHit, Reader, ReadPoint } from './reader.ts';
 
 /** Candidates of one gram that are looked at; a name that is similar shares several grams. */
 const MOST_CANDIDATES = 5_000;
@@ -94,6 +104,23 @@ export class IndexReader implements Reader {
     return this.rows('interest-by-right', right, 'interest');
   }
 
+  async journal(subject: Subject): Promise<RegistryEvent[]> {
+    const logs = await collect(this.store.journal(subject, this.point.block));
+    return logs.map(decodeLog).filter((event) => event !== undefined);
+  }
+
+  async blockOf(sequence: number): Promise<number | undefined> {
+    return (await this.noticeOf(sequence))?.block;
+  }
+
+  async *clocked({ from, to }: { from: Day; to: Day }, start?: ClockPlace): AsyncGenerator<ClockedAt> {
+    if (start) yield* this.clockedAt(start);
+    const range = { from: terms.day(from), below: terms.day(to + 1) };
+    for await (const place of this.store.find('clock-by-day', range, start ? { after: start } : {})) {
+      yield* this.clockedAt(place);
+    }
+  }
+
   institutionOf(party: Hex): number | undefined {
     const known = numbersIn(this.store);
     const remembered = known.get(party);
@@ -104,6 +131,12 @@ export class IndexReader implements Reader {
       return number;
     }
     return undefined;
+  }
+
+  private clockedAt(place: ClockPlace): ClockedAt[] {
+    const [kind, id] = place.id.split('/') as [Clocked['kind'], string];
+    const row = this.get(kind, id);
+    return row ? [{ kind, row, day: Number(place.term), place } as ClockedAt] : [];
   }
 
   private isInstitution(number: number, party: Hex): boolean {
@@ -132,9 +165,14 @@ export class IndexReader implements Reader {
   }
 
   private async rightOfNotice(sequence: number): Promise<RightRow | undefined> {
+    const notice = await this.noticeOf(sequence);
+    // Of a division two rights are concerned, and its number is that of the one that it made.
+    return notice?.rights.map((id) => this.get('right', id)).find((row) => row?.sequence === sequence);
+  }
+
+  private async noticeOf(sequence: number) {
     const [notice] = await this.store.notices({ after: sequence - 1, limit: 1, block: this.point.block });
-    if (notice?.sequence !== sequence || notice.event !== 'RightRegistered') return undefined;
-    return notice.rights[0] && this.get('right', notice.rights[0]);
+    return notice?.sequence === sequence ? notice : undefined;
   }
 }
 

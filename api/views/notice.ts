@@ -1,26 +1,8 @@
 import { z } from 'zod';
-import type { EventName } from '../../domain/events.ts';
-import { formatNumber, type NumberLetter } from '../../domain/numbers.ts';
+import { letterOf, NOTICE_KINDS, type NoticeKind } from '../../domain/notices.ts';
+import { formatNumber } from '../../domain/numbers.ts';
 import { timestamp } from '../http/fields.ts';
 import { timestampOf } from './common.ts';
-
-export const NOTICE_KINDS = [
-  'party-registration',
-  'party-rename',
-  'right-registration',
-  'initial-registration',
-  'cancellation',
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
-
-/** The events that are registrations, hence publicity; what they are called; the letter of their number. */
-export const NOTICE_OF: Readonly<Partial<Record<EventName, { kind: NoticeKind; letter: NumberLetter }>>> = {
-  PartyRegistered: { kind: 'party-registration', letter: 'P' },
-  PartyRenamed: { kind: 'party-rename', letter: 'N' },
-  RightRegistered: { kind: 'right-registration', letter: 'R' },
-  InterestRegistered: { kind: 'initial-registration', letter: 'S' },
-  InterestCancelled: { kind: 'cancellation', letter: 'C' },
-};
 
 export const noticeSchema = z
   .strictObject({
@@ -30,38 +12,42 @@ export const noticeSchema = z
     at: timestamp,
     block: z.int(),
     party: z.string().nullable().meta({ description: 'Party, holder or grantor.' }),
+    parties: z.array(z.string()).meta({ description: 'Every party that it concerns.' }),
     rights: z.array(z.string()),
-    interest: z.string().nullable().meta({ description: 'Number of the security interest.' }),
+    interest: z
+      .string()
+      .nullable()
+      .meta({ description: 'Number of the security interest that it is about.' }),
+    interests: z.array(z.string()).meta({
+      description: 'Numbers of all that it concerns, also of those on units of which something becomes.',
+    }),
   })
   .meta({ id: 'Notice' });
 
 /** As the index keeps it. */
 export interface NoticeEntry {
   sequence: number;
-  event: EventName;
+  kind: NoticeKind;
   time: number;
   block: number;
   parties: readonly string[];
   rights: readonly string[];
   interest: string | undefined;
+  interests: readonly string[];
 }
 
 export function noticeView(entry: NoticeEntry): z.input<typeof noticeSchema> {
-  const notice = NOTICE_OF[entry.event];
-  if (!notice) throw new RangeError(`${entry.event} is not a registration`);
+  const interestNumber = (id: string) => formatNumber('S', BigInt(id));
   return {
-    number: formatNumber(notice.letter, BigInt(entry.sequence)),
+    number: formatNumber(letterOf(entry.kind), BigInt(entry.sequence)),
     sequence: String(entry.sequence),
-    kind: notice.kind,
+    kind: entry.kind,
     at: timestampOf(entry.time),
     block: entry.block,
     party: entry.parties[0] ?? null,
+    parties: [...entry.parties],
     rights: [...entry.rights],
-    interest: entry.interest ? formatNumber('S', BigInt(entry.interest)) : null,
+    interest: entry.interest ? interestNumber(entry.interest) : null,
+    interests: entry.interests.map(interestNumber),
   };
 }
-
-/** The event that a kind of notice announces. */
-export const EVENT_OF = Object.fromEntries(
-  Object.entries(NOTICE_OF).map(([event, { kind }]) => [kind, event]),
-) as Record<NoticeKind, EventName>;

@@ -15,6 +15,19 @@ export const partySchema = z
     jurisdiction: z.string(),
     address: z.string(),
     identifiers: z.array(identifierSchema),
+    successors: z
+      .array(
+        z.strictObject({
+          party: z.string(),
+          kind: z.enum(['merger', 'division']),
+          at: timestamp,
+          evidence: z.string(),
+        }),
+      )
+      .meta({ description: 'Who took its place when it merged or was divided; empty while it lasts.' }),
+    predecessors: z
+      .array(z.string())
+      .meta({ description: 'Parties whose place it took, wholly or with others.' }),
     registrant: z.string().nullable().meta({ description: 'Id of the institution that registered it.' }),
     registeredAt: timestamp,
     sequence: z.string(),
@@ -35,6 +48,13 @@ export function partyView(row: PartyRow, reader: Reader): z.input<typeof partySc
     jurisdiction: row.jurisdiction,
     address: row.registeredAddress,
     identifiers: row.identifiers,
+    successors: row.successors.map(({ party, kind, time, evidence }) => ({
+      party,
+      kind: kind as 'merger' | 'division',
+      at: timestampOf(time),
+      evidence,
+    })),
+    predecessors: row.predecessors,
     registrant: institutionId(row.registrant, reader),
     registeredAt: timestampOf(row.time),
     sequence: String(row.sequence),

@@ -1,5 +1,8 @@
+import type { Clocked } from '../../domain/alerts.ts';
+import type { Day } from '../../domain/calendar.ts';
+import type { RegistryEvent } from '../../domain/events.ts';
 import type { Hex } from '../../domain/hash.ts';
-import type { InterestRow, PartyRow, RightRow, RightTypeRow, Rows } from '../../domain/rows.ts';
+import type { InterestRow, PartyRow, RightRow, RightTypeRow, Rows, Subject } from '../../domain/rows.ts';
 
 /** The block that an answer is true of. `time` is unix seconds. */
 export interface ReadPoint {
@@ -15,6 +18,15 @@ export interface NameHit {
   name: string;
   former: boolean;
 }
+
+/** A place in the order of {@link Reader.clocked}: the digits of the day, the registry sequence, and kind and id of the row. */
+export interface ClockPlace {
+  term: string;
+  order: number;
+  id: string;
+}
+
+export type ClockedAt = Clocked & { day: Day; place: ClockPlace };
 
 /** The registry as it stood at one block. Reads never touch the chain. */
 export interface Reader extends Rows {
@@ -33,6 +45,15 @@ export interface Reader extends Rows {
   interestsOfGrantor(party: Hex): Promise<InterestRow[]>;
   /** Every interest ever registered on the right, in the order of registration. */
   interestsOnRight(right: Hex): Promise<InterestRow[]>;
+  /** Everything ever registered about the subject, oldest first: what its journal folds. */
+  journal(subject: Subject): Promise<RegistryEvent[]>;
+  /** The block of the registration with this number; undefined if there is no notice of it. */
+  blockOf(sequence: number): Promise<number | undefined>;
+  /**
+   * Rows whose clocks are reckoned from the days [from, to], in this order; candidates, each once for each of its days.
+   * @param start goes on there, that row included
+   */
+  clocked(days: { from: Day; to: Day }, start?: ClockPlace): AsyncIterable<ClockedAt>;
   /** The institution that the party is. */
   institutionOf(party: Hex): number | undefined;
 }

@@ -1,11 +1,13 @@
 import type { Hex } from '../../domain/hash.ts';
 import { rightIdOf } from '../../domain/ids.ts';
-import { signCancellation } from '../../test/support/approvals.ts';
 import { networkHelpers, type Call } from '../../test/support/chain.ts';
-import { accountOf, AUTHORITY, BANK, keyOf, numberOf, recordOf } from '../../test/support/people.ts';
+import { cancels, releases } from '../../test/support/interests.ts';
+import { decides, restricts } from '../../test/support/lines.ts';
+import { accountOf, AUTHORITY, BANK, numberOf, recordOf } from '../../test/support/people.ts';
 import { freshRegistry, type Registry } from '../../test/support/registry.ts';
-import { NO_APPROVAL, type InterestRegistration } from '../../test/support/samples.ts';
+import { NO_APPROVAL, type InterestRegistration, type Taken } from '../../test/support/samples.ts';
 import { breakdownOf, lastTransaction, type Breakdown } from './breakdown.ts';
+import { life } from './life.ts';
 import { addRightType, PLEDGED, yunxiRight, yunxiTerms } from './yunxi.ts';
 
 export const BATCH = 100;
@@ -14,7 +16,6 @@ export const CROWDS = [1, 10, 50] as const;
 
 /** Of these it is also said where the gas goes. */
 const TRACED = ['right', 'interest'];
-const REASON_DEBT_PAID = 1;
 
 /** Gas by what was done, per registration. */
 export type Gas = Record<string, number>;
@@ -24,6 +25,8 @@ export class Scenarios {
   readonly registry: Registry;
   readonly gas: Gas = {};
   readonly breakdowns: Record<string, Breakdown> = {};
+  /** The later registrations, each once on a line that is not crowded. */
+  readonly single: string[] = [];
   #copies = 0;
 
   private constructor(registry: Registry) {
@@ -39,10 +42,14 @@ export class Scenarios {
     await it.#rights('', 1);
     const [right = '0x'] = await it.#rights('right', 1);
     await it.#interests('interest', [right]);
-    await it.#cancel('cancellation', right);
+    await it.#cancel('cancellation');
     const rights = await it.#rights('right in a batch of 100', BATCH);
     await it.#interests('interest in a batch of 100', rights);
     for (const crowd of CROWDS) await it.#crowded(crowd);
+    await life(registry, (name, call) => {
+      it.single.push(name);
+      return it.#act(name, call);
+    });
     return it;
   }
 
@@ -72,33 +79,24 @@ export class Scenarios {
     const [right = '0x'] = await this.#rights('', 1);
     for (let i = 0; i < crowd; i++) await this.#interests('', [right], true);
     await this.#interests(`interest behind ${crowd} on the same units`, [right], true);
-    await this.#cancel(`cancellation of the last of ${crowd + 1}`, right);
+    await this.#cancel(`cancellation of the last of ${crowd + 1}`);
+    const part = { [right]: [[0, 10]] } as Taken;
+    const last = this.registry.rows.all('interest').at(-2)!.id;
+    await this.#act(`partial cancellation on a line of ${crowd}`, await releases(this.registry, last, part));
+    const free: Taken[Hex] = [[PLEDGED + 10n, PLEDGED + 20n]];
+    await this.#act(
+      `freeze on a line of ${crowd}`,
+      restricts(this.registry, right, free, 'judicial-freeze', { until: 0 }),
+    );
+    await this.#act(
+      `quota cut on a line of ${crowd}`,
+      decides(this.registry, right, [[PLEDGED + 30n, PLEDGED + 40n]], 'cut'),
+    );
   }
 
-  async #cancel(name: string, right: Hex): Promise<void> {
-    const { registry } = this;
-    const interest = registry.rows.all('interest').at(-1)!.id;
-    const deadline = (await networkHelpers.time.latest()) + 600;
-    const approval = await signCancellation(
-      registry,
-      keyOf(BANK, 'checker'),
-      interest,
-      REASON_DEBT_PAID,
-      deadline,
-    );
-    const heads = [registry.interestHead(interest), [registry.rightHead(right)]] as const;
-    await this.#act(
-      name,
-      registry.call(
-        accountOf(BANK),
-        'SecurityInterests',
-        'cancel',
-        interest,
-        ...heads,
-        REASON_DEBT_PAID,
-        approval,
-      ),
-    );
+  async #cancel(name: string): Promise<void> {
+    const interest = this.registry.rows.all('interest').at(-1)!.id;
+    await this.#act(name, await cancels(this.registry, interest));
   }
 
   async #act(name: string, call: Call, registrations = 1): Promise<void> {

@@ -62,6 +62,9 @@ export function yunxiTerms(bank: number): Terms {
     contractNumber: pledge!.contract.number.value,
     contractDigest: pledge!.contract.digest.value as `0x${string}`,
     acknowledgeJunior: false,
+    negativePledge: false,
+    advance: false,
+    determinationDay: 0,
   };
 }
 

@@ -13,6 +13,7 @@ import { startServer } from '../../api/http/server.ts';
 import { rightRoutes } from '../../api/modules/rights/routes.ts';
 import { institutionDirectory } from '../../api/node/directory.ts';
 import { apiKeyStore, idempotencyStore } from '../../api/node/stores.ts';
+import type { Proposals } from '../../api/proposals/proposals.ts';
 import type { Services } from '../../api/services.ts';
 import { DurableStore } from '../../api/store/durable-store.ts';
 import { IndexStore } from '../../api/store/index-store.ts';
@@ -54,7 +55,7 @@ const services = { read, cursors: createCursors(randomBytes(32)), eventsOf: noth
 const lifecycle = new Lifecycle();
 const server = await startServer({
   listener: buildApp({
-    routes: rightRoutes(services),
+    routes: rightRoutes(services, {} as unknown as Proposals),
     version: '0.0.0',
     apiKeys,
     institutions: institutionDirectory({ read }),

@@ -42,12 +42,17 @@ interface IInstitutions {
     /// @notice The key can do nothing from now on.
     event KeyRemoved(uint32 indexed number, address indexed key, uint40 time);
 
+    /// @notice Keys added from now on become active `delay` seconds later at the earliest.
+    event KeyDelaySet(uint40 delay, uint40 time);
+
     error InvalidParty();
     /// @notice Capacities are a non-empty mask of the known bits.
     error InvalidCapacities(uint16 capacities);
     /// @notice A duty is exactly one of maker, checker, auditor.
     error InvalidDuty(uint8 duty);
     error InvalidKey(address key);
+    /// @notice At most {MAX_KEY_DELAY}.
+    error InvalidKeyDelay(uint40 delay);
     /// @notice The party is an institution already.
     error AlreadyAdmitted(PartyId party, uint32 number);
     /// @notice The key has belonged to an institution before; it is bound to it for ever.
@@ -72,7 +77,11 @@ interface IInstitutions {
     /// @notice Ends a suspension. Repeating it changes nothing. Governance only.
     function reinstate(uint32 number, string calldata reason) external;
 
-    /// @notice Binds `key` to the institution. It is active from the later of now and `activeFrom`. Governance only.
+    /// @notice Sets how long after it was added a key becomes active at the earliest: time to notice a key that nobody ordered.
+    /// Removal has no delay. Governance only.
+    function setKeyDelay(uint40 delay) external;
+
+    /// @notice Binds `key` to the institution. It is active from the later of `activeFrom` and the key delay from now. Governance only.
     function addKey(uint32 number, address key, uint8 duty, uint40 activeFrom) external;
 
     /// @notice Removes a key at once and for ever. Governance only.

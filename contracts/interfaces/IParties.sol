@@ -8,6 +8,14 @@ import {PartyId} from "../types/Ids.sol";
 /// holds, the interests in its rights), so that a search by grantor is provably complete. Its names and identifiers are public
 /// by law; natural persons are not entered in clear and have no entry here.
 interface IParties {
+    enum Succession {
+        NONE,
+        /// 合并
+        MERGER,
+        /// 分立
+        DIVISION
+    }
+
     /// @notice `scheme` is of capital letters and digits, such as "USCC" or "LEI"; `value` is normalised by the caller.
     struct Identifier {
         bytes8 scheme;
@@ -39,6 +47,18 @@ interface IParties {
         bytes32 evidence
     );
 
+    /// @notice 合并, 分立: the party has ended, `successor` takes its place, wholly or with others. Rights follow one by one when their
+    /// authority registers it; encumbrances stay as they are on each. Both parties have this in their journals.
+    event PartySucceeded(
+        PartyId indexed party,
+        PartyId indexed successor,
+        uint64 sequence,
+        uint40 time,
+        uint32 registrant,
+        Succession kind,
+        bytes32 evidence
+    );
+
     /// @notice 1 to {MAX_IDENTIFIERS} identifiers.
     error InvalidIdentifierCount(uint256 count);
     /// @notice A scheme and a value of 1 to {MAX_TEXT} bytes.
@@ -50,6 +70,10 @@ interface IParties {
     /// @notice The identifier belongs to that party already: one entity, one entry.
     error IdentifierTaken(bytes8 scheme, string value, PartyId party);
     error UnknownParty(PartyId party);
+    /// @notice The party has ended by merger or division.
+    error PartyEnded(PartyId party);
+    /// @notice One successor of a merger, several of a division, ascending, registered, not ended, none the party itself.
+    error InvalidSuccessors(uint256 index);
     /// @notice Only the institution that registered the party, or a registration authority, renames it.
     error NotRegistrant(PartyId party, uint32 institution);
 
@@ -63,6 +87,19 @@ interface IParties {
         string calldata legalName,
         bytes32 evidence
     ) external returns (uint64 sequence);
+
+    /// @notice Records that the party has ended by merger into one, or division into 2 to {MAX_SUCCESSORS} others, ascending. A maker of
+    /// a registration authority.
+    /// @return first the sequence of the first successor; the others follow in order
+    function succeed(
+        PartyId party,
+        Succession kind,
+        PartyId[] calldata successors,
+        bytes32 evidence
+    ) external returns (uint64 first);
+
+    /// @notice Whether `successor` took the place of `party`, wholly or with others.
+    function isSuccessor(PartyId party, PartyId successor) external view returns (bool);
 
     /// @notice The party that the identifier belongs to; zero if none.
     function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId);

@@ -9,7 +9,7 @@ interface IRightTypes {
     struct Policy {
         /// unix seconds; later than that of the version before
         uint40 effectiveFrom;
-        /// mask of FLOW, PLEDGEABLE, PAID_ONLY, CONSENT, VINTAGE, SERIALISED
+        /// mask of {PolicyFlags}
         uint16 flags;
         /// shortest and longest registration term, in calendar months (1 and 360: 担保登记 1 month to 30 years)
         uint16 minTermMonths;

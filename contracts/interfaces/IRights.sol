@@ -10,7 +10,10 @@ import {Overlay} from "../types/Overlay.sol";
 /// of that line. The right's word in the {ILedger} is keccak256(keccak256(abi.encode(RightState)) ‖ journal); a caller hands in the
 /// state and journal that it built on, and the ledger refuses it if somebody was faster.
 ///
-/// Assumptions. Overlay writers are registries that governance appointed; they name intervals, this contract keeps the line.
+/// The units of a line keep their places for ever: what is surrendered, retired, cut or moved away stays on it under an overlay that
+/// says so, which is why quantity is conserved and nothing that was recorded disappears.
+///
+/// Assumptions. Every registry that governance appointed for rights keeps lines by the same code, {RightKeeper}.
 /// Serial numbers are checked within one right; that two rights do not share a serial is the confirming authority's answer.
 interface IRights {
     /// 0 is no status, so that a forgotten field is never a confirmed right
@@ -68,6 +71,14 @@ interface IRights {
         Evidence[] evidence;
     }
 
+    struct Renewal {
+        string certificateNumber;
+        /// civil days; validTo 0 means without end
+        uint32 validFrom;
+        uint32 validTo;
+        Evidence[] evidence;
+    }
+
     /// @notice What hashes into the right's word.
     struct RightState {
         PartyId holder;
@@ -98,7 +109,17 @@ interface IRights {
         bytes32 stateHash,
         Registration registration
     );
-    /// @notice `ref` is the registry sequence of the registration that encumbers.
+    /// @notice The right goes on under a new certificate: the authority confirms that it is the same right, so that every
+    /// encumbrance keeps its units and its rank (换证). Indexed: the right, and the number of the authority.
+    event RightRenewed(
+        RightId indexed right,
+        uint256 indexed authority,
+        uint64 sequence,
+        uint40 time,
+        bytes32 stateHash,
+        Renewal renewal
+    );
+    /// @notice `ref` is the registry sequence of the registration that encumbers: an interest's initial registration.
     event RightEncumbered(
         RightId indexed right,
         uint256 indexed ref,
@@ -115,8 +136,25 @@ interface IRights {
         uint40 time,
         bytes32 stateHash
     );
-    /// @notice `writer` may, or may no longer, lay overlays of `kind`.
-    event OverlayWriterSet(address indexed writer, uint8 indexed kind, uint40 time, bool allowed);
+    /// @notice The overlays of the registration `ref` have been taken from `intervals` by the registration `sequence`.
+    event RightReleased(
+        RightId indexed right,
+        uint256 indexed ref,
+        uint64 sequence,
+        uint40 time,
+        bytes32 stateHash,
+        Interval[] intervals
+    );
+    /// @notice On `intervals` the overlays of the registration `ref` rank from `priority` on, behind whatever has that priority already.
+    event RightReranked(
+        RightId indexed right,
+        uint256 indexed ref,
+        uint64 sequence,
+        uint40 time,
+        bytes32 stateHash,
+        uint64 priority,
+        Interval[] intervals
+    );
 
     /// @notice 1 to {MAX_BATCH} registrations in a transaction.
     error InvalidBatchSize(uint256 count);
@@ -139,36 +177,31 @@ interface IRights {
     error RightExpired(RightId right, uint32 validTo);
     /// @notice The unit `unit` is encumbered already, so part of the collateral would rank behind somebody.
     error JuniorRankNotAcknowledged(RightId right, uint256 unit);
-    error NotOverlayWriter(address writer, uint8 kind);
-    /// @notice No overlay of the line belongs to the registration.
-    error NothingToDischarge(RightId right, uint64 ref);
-
-    /// @notice Lets `writer` add and end overlays of `kind`. Governance only.
-    function setOverlayWriter(address writer, uint8 kind, bool allowed) external;
+    /// @notice The unit `unit` is no longer on the line: surrendered, retired, cut or moved.
+    error UnitsGone(RightId right, uint256 unit);
+    /// @notice The unit `unit` is not under one overlay of the registration `ref` with all of its interval.
+    error NotEncumberedBy(RightId right, uint64 ref, uint256 unit);
+    /// @notice The unit `unit` was sold in enforcement and awaits its buyer: no new interest.
+    error UnitsSold(RightId right, uint256 unit);
+    /// @notice The right is suspended: no new interest.
+    error RightSuspended(RightId right);
+    /// @notice Another authority confirmed this right.
+    error NotAuthority(RightId right, uint32 institution);
+    /// @notice A renewal does not end before the right did.
+    error InvalidRenewal(uint32 validTo);
 
     /// @notice Registers rights, each with a sequence number of its own. A maker of the authority competent for each type.
     /// Bounds: {MAX_BATCH} registrations, {MAX_BLOCKS} serial blocks and {MAX_EVIDENCE} digests each.
     /// @return first the sequence of the first; the others follow in order
     function register(Registration[] calldata registrations) external returns (uint64 first);
 
-    /// @notice Lays overlays of `kind` on `intervals` for the registration `sequence`. An appointed overlay writer.
-    /// @param acknowledgeJunior whether ranking behind others on some of the units is accepted
-    function encumber(
+    /// @notice Records that the right goes on under a new certificate. A maker of the authority that confirmed it.
+    function renew(
         RightId right,
         RightHead calldata head,
-        uint8 kind,
-        uint64 sequence,
-        Interval[] calldata intervals,
-        bool acknowledgeJunior
-    ) external;
+        Renewal calldata renewal
+    ) external returns (uint64 sequence);
 
-    /// @notice Takes away every overlay of `kind` that belongs to the registration `ref`, and nothing else: those behind it move up
-    /// because rank is derived, never stored. An appointed overlay writer.
-    function discharge(
-        RightId right,
-        RightHead calldata head,
-        uint8 kind,
-        uint64 ref,
-        uint64 sequence
-    ) external;
+    /// @notice The right that the authority's certificate is of, be it the first or a later one; zero if none.
+    function rightOf(uint32 authority, string calldata certificateNumber) external view returns (RightId);
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {Interval} from "../libraries/Line.sol";
+import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
 import {IRights} from "./IRights.sol";
 
@@ -25,15 +26,13 @@ interface ISecurityInterests {
         NONE,
         EFFECTIVE,
         /// 注销
-        CANCELLED
-    }
-
-    enum Reason {
-        NONE,
-        DEBT_PAID,
-        REALISED,
-        WAIVED,
-        OTHER
+        CANCELLED,
+        /// 预告: keeps its rank for an interest that is to arise
+        ADVANCE,
+        /// 违约公示: default has been declared
+        ENFORCING,
+        /// 撤销 on an effective judgment
+        REVOKED
     }
 
     struct Terms {
@@ -52,6 +51,12 @@ interface ISecurityInterests {
         /// salted digest of the security agreement
         bytes32 contractDigest;
         bool acknowledgeJunior;
+        /// the grantor undertook not to dispose of the collateral (禁止转让约定); publicity binds transferees (SPC Interpretation art. 43)
+        bool negativePledge;
+        /// 预告登记: the interest is still to arise
+        bool advance;
+        /// of a maximum-amount pledge, the civil day on which its claims are determined (决算日); 0 if not agreed
+        uint32 determinationDay;
     }
 
     /// @notice What is taken of one right, in the event and in the interest's journal.
@@ -65,13 +70,6 @@ interface ISecurityInterests {
         RightId right;
         IRights.RightHead head;
         Interval[] intervals;
-    }
-
-    /// @notice A second signature by a key: the grantor's consent, or a checker's approval. Empty where none is needed.
-    struct Approval {
-        /// unix seconds after which it is void
-        uint40 deadline;
-        bytes signature;
     }
 
     struct Registration {
@@ -96,6 +94,8 @@ interface ISecurityInterests {
         uint32 termTo;
         bytes32 contractDigest;
         RightId[] rights;
+        /// what amendments added to the secured amount, which counts it too: since 48 | amount 128, oldest first
+        uint256[] increases;
     }
 
     struct InterestHead {
@@ -114,22 +114,19 @@ interface ISecurityInterests {
         Terms terms,
         Collateral[] collateral
     );
-    /// @notice The interest has ended; it stays readable for ever. `approver` is the checker's key.
-    event InterestCancelled(
+    /// @notice Part of the collateral was divided off as a right of its own, which the interest now encumbers too.
+    event InterestFollowed(
         InterestId indexed interest,
         PartyId indexed grantor,
         uint64 sequence,
         uint40 time,
-        uint32 agent,
         bytes32 stateHash,
-        Reason reason,
-        address approver
+        RightId right
     );
 
     /// @notice 1 to {MAX_BATCH} registrations in a transaction.
     error InvalidBatchSize(uint256 count);
     error InvalidKind();
-    error InvalidReason();
     error InvalidAmount();
     error InvalidContractNumber();
     /// @notice 1 to {MAX_SECURED_PARTIES}, ascending, each an institution.
@@ -147,13 +144,11 @@ interface ISecurityInterests {
     error TermOutOfRange(uint32 from, uint32 to, uint16 minMonths, uint16 maxMonths);
     /// @notice The term has ended before it is registered.
     error TermAlreadyOver(uint32 to);
-    /// @notice The type demands the grantor's consent and `signer` is not a key of the grantor.
-    error ConsentRequired(PartyId grantor, address signer);
-    error ApprovalExpired(uint40 deadline);
-    /// @notice The approver must be a checker of the institution `institution`.
-    error NotApprovedByChecker(address signer, uint32 institution);
+    /// @notice In its present status the interest does not allow this.
     error NotEffective(InterestId interest, Status status);
-    /// @notice Only the agent of the secured parties ends the registration.
+    /// @notice The term ended at 23:59:59 of `termTo`; what has lapsed can only be ended, or registered anew with a new rank.
+    error InterestLapsed(InterestId interest, uint32 termTo);
+    /// @notice Only the agent of the secured parties may do this.
     error NotAgent(InterestId interest, uint32 institution);
     /// @notice One head for each right of the collateral, in its order.
     error HeadsDoNotMatch(uint256 count, uint256 needed);
@@ -163,14 +158,4 @@ interface ISecurityInterests {
     /// second time its state would be stale.
     /// @return first the sequence of the first; the others follow in order
     function register(Registration[] calldata registrations) external returns (uint64 first);
-
-    /// @notice Cancels an interest wholly. A maker of the agent, approved by a checker of the same institution, who signs
-    /// Cancellation(interest, word, reason, deadline) by EIP-712; the word binds the approval to the present state, hence once.
-    function cancel(
-        InterestId interest,
-        InterestHead calldata head,
-        IRights.RightHead[] calldata rights,
-        Reason reason,
-        Approval calldata approval
-    ) external returns (uint64 sequence);
 }

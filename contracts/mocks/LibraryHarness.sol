@@ -22,12 +22,48 @@ contract LibraryHarness {
         Line.requireCanonical(intervals, quantity);
     }
 
-    /// @notice {Line.firstCovered}.
-    function firstCovered(
+    /// @notice {Line.firstUnder}.
+    function firstUnder(
         Overlay[] calldata overlays,
+        uint256 kinds,
         Interval[] calldata intervals
-    ) external pure returns (bool found, uint256 unit) {
-        return Line.firstCovered(overlays, intervals);
+    ) external pure returns (uint256 unit, Overlay overlay) {
+        return Line.firstUnder(overlays, kinds, intervals);
+    }
+
+    /// @notice {Line.firstClear}.
+    function firstClear(
+        Overlay[] calldata overlays,
+        uint256 kinds,
+        uint256 from,
+        uint256 to
+    ) external pure returns (uint256 unit) {
+        return Line.firstClear(overlays, kinds, from, to);
+    }
+
+    /// @notice {Line.carved}.
+    function carved(
+        Overlay[] calldata overlays,
+        uint256 kinds,
+        uint64 ref,
+        Interval[] calldata intervals,
+        uint256 room
+    ) external pure returns (Overlay[] memory) {
+        return Line.carved(overlays, kinds, ref, intervals, room);
+    }
+
+    /// @notice {Line.divided}.
+    function divided(
+        Overlay[] calldata overlays,
+        uint256 kinds,
+        Interval[] calldata part
+    ) external pure returns (Overlay[] memory) {
+        return Line.divided(overlays, kinds, part);
+    }
+
+    /// @notice {Line.measure}.
+    function measure(Interval[] calldata intervals) external pure returns (uint256 units) {
+        return Line.measure(intervals);
     }
 
     /// @notice {Line.appended}.
@@ -39,12 +75,8 @@ contract LibraryHarness {
     }
 
     /// @notice {Line.without}.
-    function without(
-        Overlay[] calldata overlays,
-        uint8 kind,
-        uint64 ref
-    ) external pure returns (Overlay[] memory) {
-        return Line.without(overlays, kind, ref);
+    function without(Overlay[] calldata overlays, uint64 ref) external pure returns (Overlay[] memory) {
+        return Line.without(overlays, ref);
     }
 
     /// @notice {Overlays.pack}, and what the accessors read from the word.

@@ -8,10 +8,14 @@ import {PartyId} from "../types/Ids.sol";
 
 /// @title The rules of {IInstitutions}, where they are stated
 contract Institutions is IInstitutions, AccessManaged {
+    /// @notice A registry whose keys never become active could not be repaired.
+    uint40 public constant MAX_KEY_DELAY = 90 days;
+
     mapping(uint32 number => Institution) private _institutions;
     mapping(address account => Key) private _keys;
     mapping(PartyId party => uint32 number) private _numbers;
     uint32 private _count;
+    uint40 private _keyDelay;
 
     modifier onlyAdmitted(uint32 number) {
         if (!_institutions[number].admitted) revert UnknownInstitution(number);
@@ -59,6 +63,13 @@ contract Institutions is IInstitutions, AccessManaged {
     }
 
     /// @inheritdoc IInstitutions
+    function setKeyDelay(uint40 delay) external restricted {
+        if (delay > MAX_KEY_DELAY) revert InvalidKeyDelay(delay);
+        _keyDelay = delay;
+        emit KeyDelaySet(delay, uint40(block.timestamp));
+    }
+
+    /// @inheritdoc IInstitutions
     function addKey(
         uint32 number,
         address account,
@@ -71,7 +82,8 @@ contract Institutions is IInstitutions, AccessManaged {
         uint32 bound = _keys[account].institution;
         if (bound != 0) revert KeyAlreadyBound(account, bound);
         uint40 time = uint40(block.timestamp);
-        uint40 active = activeFrom > time ? activeFrom : time;
+        uint40 earliest = time + _keyDelay;
+        uint40 active = activeFrom > earliest ? activeFrom : earliest;
         _keys[account] = Key(number, duty, active, 0);
         emit KeyAdded(number, account, duty, active, time);
     }

@@ -16,11 +16,16 @@ contract Parties is IParties {
     /// @notice Longest text of a party, in bytes of UTF-8.
     uint256 public constant MAX_TEXT = 512;
 
+    /// @notice Parties that one is divided into.
+    uint256 public constant MAX_SUCCESSORS = 16;
+
     ILedger private immutable _LEDGER;
     IInstitutions private immutable _INSTITUTIONS;
 
     mapping(PartyId party => uint32 registrant) private _registrants;
     mapping(PartyId identifier => PartyId party) private _claims;
+    mapping(PartyId party => bool) private _ended;
+    mapping(PartyId party => mapping(PartyId successor => bool)) private _successors;
 
     constructor(ILedger ledger, IInstitutions institutions) {
         _LEDGER = ledger;
@@ -55,8 +60,7 @@ contract Parties is IParties {
         bytes32 evidence
     ) external returns (uint64 sequence) {
         uint32 by = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.WRITING);
-        uint32 registrant = _registrants[party];
-        if (registrant == 0) revert UnknownParty(party);
+        uint32 registrant = _requireLasting(party);
         bool isAuthority = _INSTITUTIONS.institution(by).capacities & Capacities.AUTHORITY != 0;
         if (registrant != by && !isAuthority) revert NotRegistrant(party, by);
         _requireName(legalName);
@@ -68,6 +72,44 @@ contract Parties is IParties {
             abi.encode(sequence, uint40(block.timestamp), legalName, evidence)
         );
         _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(party), entry);
+    }
+
+    /// @inheritdoc IParties
+    function succeed(
+        PartyId party,
+        Succession kind,
+        PartyId[] calldata successors,
+        bytes32 evidence
+    ) external returns (uint64 first) {
+        uint32 by = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.AUTHORITY);
+        _requireLasting(party);
+        uint256 count = successors.length;
+        bool fits = kind == Succession.MERGER ? count == 1 : count > 1 && count <= MAX_SUCCESSORS;
+        if (kind == Succession.NONE || !fits) revert InvalidSuccessors(count);
+        first = _LEDGER.next(count);
+        for (uint256 i = 0; i < count; ++i) {
+            bytes32 id = PartyId.unwrap(successors[i]);
+            bool ascends = i == 0 || id > PartyId.unwrap(successors[i - 1]);
+            if (!ascends || successors[i] == party || _registrants[successors[i]] == 0) {
+                revert InvalidSuccessors(i);
+            }
+            if (_ended[successors[i]]) revert PartyEnded(successors[i]);
+            _successors[party][successors[i]] = true;
+            bytes32 entry = Journal.emitted(
+                PartySucceeded.selector,
+                PartyId.unwrap(party),
+                id,
+                abi.encode(first + uint64(i), uint40(block.timestamp), by, kind, evidence)
+            );
+            _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(party), entry);
+            _LEDGER.extend(Subjects.PARTY, id, entry);
+        }
+        _ended[party] = true;
+    }
+
+    /// @inheritdoc IParties
+    function isSuccessor(PartyId party, PartyId successor) external view returns (bool) {
+        return _successors[party][successor];
     }
 
     /// @inheritdoc IParties
@@ -91,6 +133,12 @@ contract Parties is IParties {
             if (i == 0) party = claim;
             _claims[claim] = party;
         }
+    }
+
+    function _requireLasting(PartyId party) private view returns (uint32 registrant) {
+        registrant = _registrants[party];
+        if (registrant == 0) revert UnknownParty(party);
+        if (_ended[party]) revert PartyEnded(party);
     }
 
     function _requireName(string calldata name) private pure {

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IInstitutions} from "../interfaces/IInstitutions.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
 import {IRights} from "../interfaces/IRights.sol";
 import {IRightTypes} from "../interfaces/IRightTypes.sol";
-import {CivilDate} from "../libraries/CivilDate.sol";
+import {RightKeeper} from "../keepers/RightKeeper.sol";
 import {Journal} from "../libraries/Journal.sol";
-import {Interval, Line} from "../libraries/Line.sol";
 import {SerialBlocks} from "../libraries/SerialBlocks.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
 import {PartyId, RightId} from "../types/Ids.sol";
@@ -17,7 +15,7 @@ import {PolicyFlags} from "../types/PolicyFlags.sol";
 import {Subjects} from "../types/Subjects.sol";
 
 /// @title The rules of {IRights}, where they are stated
-contract Rights is IRights, AccessManaged {
+contract Rights is IRights, RightKeeper {
     using PolicyFlags for uint16;
 
     /// @notice Registrations in one transaction.
@@ -27,35 +25,15 @@ contract Rights is IRights, AccessManaged {
     /// @notice Longest certificate number, region or source, in bytes of UTF-8.
     uint256 public constant MAX_TEXT = 256;
 
-    ILedger private immutable _LEDGER;
     IInstitutions private immutable _INSTITUTIONS;
     IRightTypes private immutable _RIGHT_TYPES;
 
-    mapping(address writer => mapping(uint8 kind => bool)) private _overlayWriters;
+    /// @dev The right that a later certificate is of, by the id that this certificate would otherwise give to a right of its own.
+    mapping(RightId certificate => RightId right) private _renewed;
 
-    modifier onlyOverlayWriter(uint8 kind) {
-        if (!_overlayWriters[msg.sender][kind]) revert NotOverlayWriter(msg.sender, kind);
-        _;
-    }
-
-    constructor(
-        address authority,
-        ILedger ledger,
-        IInstitutions institutions,
-        IRightTypes rightTypes
-    ) AccessManaged(authority) {
-        _LEDGER = ledger;
+    constructor(ILedger ledger, IInstitutions institutions, IRightTypes rightTypes) RightKeeper(ledger) {
         _INSTITUTIONS = institutions;
         _RIGHT_TYPES = rightTypes;
-    }
-
-    /* GOVERNANCE */
-
-    /// @inheritdoc IRights
-    function setOverlayWriter(address writer, uint8 kind, bool allowed) external restricted {
-        if (_overlayWriters[writer][kind] == allowed) return;
-        _overlayWriters[writer][kind] = allowed;
-        emit OverlayWriterSet(writer, kind, uint40(block.timestamp), allowed);
     }
 
     /* REGISTRATION */
@@ -71,71 +49,55 @@ contract Rights is IRights, AccessManaged {
         }
     }
 
-    /* OVERLAYS */
+    /* RENEWAL 换证 */
 
     /// @inheritdoc IRights
-    function encumber(
+    function renew(
         RightId right,
         RightHead calldata head,
-        uint8 kind,
-        uint64 sequence,
-        Interval[] calldata intervals,
-        bool acknowledgeJunior
-    ) external onlyOverlayWriter(kind) {
+        Renewal calldata renewal
+    ) external returns (uint64 sequence) {
         RightState calldata state = head.state;
+        uint32 authority = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.AUTHORITY);
+        if (state.authority != authority) revert NotAuthority(right, authority);
         if (state.status != Status.CONFIRMED) revert RightNotConfirmed(right, state.status);
-        if (state.validTo != 0 && CivilDate.endOf(state.validTo) < block.timestamp) {
-            revert RightExpired(right, state.validTo);
+        _requireCertificate(renewal.certificateNumber);
+        if (renewal.validTo != 0 && renewal.validFrom > renewal.validTo) {
+            revert InvalidValidity(renewal.validFrom, renewal.validTo);
         }
-        Line.requireCanonical(intervals, state.quantity);
-        if (!acknowledgeJunior) {
-            (bool covered, uint256 unit) = Line.firstCovered(state.overlays, intervals);
-            if (covered) revert JuniorRankNotAcknowledged(right, unit);
+        if (renewal.validTo != 0 && (state.validTo == 0 || renewal.validTo < state.validTo)) {
+            revert InvalidRenewal(renewal.validTo);
         }
-        Overlay[] memory added = new Overlay[](intervals.length);
-        for (uint256 i = 0; i < intervals.length; ++i) {
-            added[i] = Overlays.pack(kind, sequence, sequence, intervals[i].from, intervals[i].to);
-        }
-        bytes memory unchanged = _withoutOverlays(state);
-        bytes32 stateHash = keccak256(bytes.concat(unchanged, Line.appended(state.overlays, added)));
+        if (renewal.evidence.length > MAX_EVIDENCE) revert TooManyEvidence(renewal.evidence.length);
+        RightId certificate = _idOf(authority, renewal.certificateNumber);
+        _requireUnused(certificate);
+        _renewed[certificate] = right;
+        sequence = _LEDGER.next(1);
+        RightState memory next = state;
+        (next.validFrom, next.validTo) = (renewal.validFrom, renewal.validTo);
+        bytes32 stateHash = keccak256(abi.encode(next));
         bytes32 entry = Journal.emitted(
-            RightEncumbered.selector,
+            RightRenewed.selector,
             RightId.unwrap(right),
-            bytes32(uint256(sequence)),
-            abi.encode(sequence, uint40(block.timestamp), stateHash, added)
+            bytes32(uint256(authority)),
+            abi.encode(sequence, uint40(block.timestamp), stateHash, renewal)
         );
-        _replace(right, head, unchanged, stateHash, entry);
+        _replace(right, head, _withoutOverlays(state), stateHash, entry);
     }
 
     /// @inheritdoc IRights
-    function discharge(
-        RightId right,
-        RightHead calldata head,
-        uint8 kind,
-        uint64 ref,
-        uint64 sequence
-    ) external onlyOverlayWriter(kind) {
-        Overlay[] memory kept = Line.without(head.state.overlays, kind, ref);
-        if (kept.length == head.state.overlays.length) revert NothingToDischarge(right, ref);
-        bytes memory unchanged = _withoutOverlays(head.state);
-        bytes32 stateHash = keccak256(abi.encodePacked(unchanged, kept.length, kept));
-        bytes32 entry = Journal.emitted(
-            RightDischarged.selector,
-            RightId.unwrap(right),
-            bytes32(uint256(ref)),
-            abi.encode(sequence, uint40(block.timestamp), stateHash)
-        );
-        _replace(right, head, unchanged, stateHash, entry);
+    function rightOf(uint32 authority, string calldata certificateNumber) external view returns (RightId) {
+        RightId certificate = _idOf(authority, certificateNumber);
+        bool first = _LEDGER.word(Subjects.RIGHT, RightId.unwrap(certificate)) != 0;
+        return first ? certificate : _renewed[certificate];
     }
 
     /* MECHANISM */
 
     function _register(Registration calldata given, uint32 authority, uint64 sequence) private {
         _requireValid(given, _RIGHT_TYPES.policyFor(given.typeCode, authority).flags);
-        RightId right = RightId.wrap(
-            keccak256(abi.encode(authority, keccak256(bytes(given.certificateNumber))))
-        );
-        if (_LEDGER.word(Subjects.RIGHT, RightId.unwrap(right)) != 0) revert RightExists(right);
+        RightId right = _idOf(authority, given.certificateNumber);
+        _requireUnused(right);
         RightState memory state = RightState({
             holder: given.holder,
             typeCode: given.typeCode,
@@ -165,40 +127,20 @@ contract Rights is IRights, AccessManaged {
         );
     }
 
-    /// @dev The present state is proved by the ledger: it refuses a head that does not hash to the stored word.
-    function _replace(
-        RightId right,
-        RightHead calldata head,
-        bytes memory unchanged,
-        bytes32 stateHash,
-        bytes32 entry
-    ) private {
-        Overlay[] calldata overlays = head.state.overlays;
-        bytes32 present = keccak256(abi.encodePacked(unchanged, overlays.length, overlays));
-        _LEDGER.write(
-            Subjects.RIGHT,
-            RightId.unwrap(right),
-            Journal.word(present, head.journal),
-            Journal.word(stateHash, Journal.fold(head.journal, entry))
-        );
+    /// @dev A certificate is of one right, be it its first or a later one.
+    function _requireUnused(RightId certificate) private view {
+        if (_LEDGER.word(Subjects.RIGHT, RightId.unwrap(certificate)) != 0) revert RightExists(certificate);
+        RightId renewed = _renewed[certificate];
+        if (RightId.unwrap(renewed) != 0) revert RightExists(renewed);
     }
 
-    /// @dev abi.encode(RightState) without its end, the number of the overlays and each of them, which is all that a change of
-    /// overlays changes. What precedes is of constant length: the place of the struct (0x20), and in it that of the overlays.
-    function _withoutOverlays(RightState calldata state) private pure returns (bytes memory) {
-        return
-            abi.encode(
-                uint256(0x20),
-                state.holder,
-                state.typeCode,
-                state.authority,
-                state.status,
-                state.acquisition,
-                state.validFrom,
-                state.validTo,
-                state.quantity,
-                uint256(0x120)
-            );
+    function _idOf(uint32 authority, string calldata certificateNumber) private pure returns (RightId) {
+        return RightId.wrap(keccak256(abi.encode(authority, keccak256(bytes(certificateNumber)))));
+    }
+
+    function _requireCertificate(string calldata certificateNumber) private pure {
+        uint256 length = bytes(certificateNumber).length;
+        if (length == 0 || length > MAX_TEXT) revert InvalidCertificateNumber();
     }
 
     function _requireValid(Registration calldata given, uint16 flags) private pure {
@@ -209,8 +151,7 @@ contract Rights is IRights, AccessManaged {
         if (given.validTo != 0 && given.validFrom > given.validTo) {
             revert InvalidValidity(given.validFrom, given.validTo);
         }
-        uint256 length = bytes(given.certificateNumber).length;
-        if (length == 0 || length > MAX_TEXT) revert InvalidCertificateNumber();
+        _requireCertificate(given.certificateNumber);
         if (bytes(given.region).length > MAX_TEXT || bytes(given.referencePrice.source).length > MAX_TEXT) {
             revert InvalidText();
         }

@@ -10,8 +10,17 @@ type RightId is bytes32;
 /// @notice The registry sequence of the initial registration, left-padded to 32 bytes.
 type InterestId is bytes32;
 
-using {neqPartyId as !=} for PartyId global;
+using {eqPartyId as ==, neqPartyId as !=} for PartyId global;
+using {eqRightId as ==} for RightId global;
 
 function neqPartyId(PartyId a, PartyId b) pure returns (bool) {
     return PartyId.unwrap(a) != PartyId.unwrap(b);
+}
+
+function eqPartyId(PartyId a, PartyId b) pure returns (bool) {
+    return PartyId.unwrap(a) == PartyId.unwrap(b);
+}
+
+function eqRightId(RightId a, RightId b) pure returns (bool) {
+    return RightId.unwrap(a) == RightId.unwrap(b);
 }

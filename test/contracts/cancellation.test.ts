@@ -4,7 +4,7 @@ import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
 import { interestIdOf } from '../../domain/ids.ts';
 import { tranchesOf } from '../../domain/ranks.ts';
 import { signCancellation } from '../support/approvals.ts';
-import { networkHelpers, type Call } from '../support/chain.ts';
+import { networkHelpers } from '../support/chain.ts';
 import {
   accountOf,
   BANK,
@@ -16,7 +16,9 @@ import {
   STRANGER,
   walletOf,
 } from '../support/people.ts';
+import { cancels as cancelsInterest, DEBT_PAID } from '../support/interests.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
+import { FAR } from '../support/second-signature.ts';
 import {
   interestOf,
   NO_APPROVAL,
@@ -26,14 +28,12 @@ import {
   type Approval,
 } from '../support/samples.ts';
 
-const FAR = 4_000_000_000;
-const DEBT_PAID = 1;
 const CHECKER = keyOf(BANK, 'checker');
 const NOBODY: Hex = `0x${'00'.repeat(20)}`;
 /** The order of secp256k1. */
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
-describe('SecurityInterests.cancel', () => {
+describe('Cancellations.cancel', () => {
   let registry: Registry;
   let rights: [Hex, Hex];
   let interest: Hex;
@@ -47,30 +47,15 @@ describe('SecurityInterests.cancel', () => {
     );
   });
 
-  interface Attempt {
-    interest?: Hex;
-    head?: ReturnType<Registry['interestHead']>;
-    heads?: ReturnType<Registry['rightHead']>[];
-    reason?: number;
-    approval?: Approval;
-    from?: Hex;
-  }
   const approved = (reason = DEBT_PAID, signer: Wallet = CHECKER, deadline = FAR) =>
     signCancellation(registry, signer, interest, reason, deadline);
   /** The cancellation that succeeds, but for what the test changes. */
-  const cancels = async (changes: Attempt = {}): Promise<Call> => {
-    const reason = changes.reason ?? DEBT_PAID;
-    return registry.call(
-      changes.from ?? accountOf(BANK),
-      'SecurityInterests',
-      'cancel',
-      changes.interest ?? interest,
-      changes.head ?? registry.interestHead(interest),
-      changes.heads ?? rights.map((right) => registry.rightHead(right)),
-      reason,
-      changes.approval ?? (await approved(reason)),
-    );
-  };
+  const cancels = (changes: Parameters<typeof cancelsInterest>[2] & { interest?: Hex } = {}) =>
+    cancelsInterest(registry, changes.interest ?? interest, {
+      head: registry.interestHead(interest),
+      heads: rights.map((right) => registry.rightHead(right)),
+      ...changes,
+    });
   const headWith = (changes: Partial<ReturnType<Registry['interestHead']>['state']>) => {
     const head = registry.interestHead(interest);
     return { ...head, state: { ...head.state, ...changes } };
@@ -204,9 +189,11 @@ describe('SecurityInterests.cancel', () => {
       const unknown = interestIdOf(999);
       const word = registry.wordOf('interest', interest);
       const approval = await signCancellation(registry, CHECKER, unknown, DEBT_PAID, FAR, word);
-      await registry.refuses(await cancels({ interest: unknown, approval }), 'NothingToDischarge', {
-        right: rights[0],
-        ref: 999,
+      await registry.refuses(await cancels({ interest: unknown, approval }), 'StaleState', {
+        kind: 2,
+        subject: unknown,
+        expected: word,
+        actual: ZERO_WORD,
       });
       // The same sequence in its low 64 bits.
       const alias: Hex = `0x${((1n << 64n) | BigInt(interest)).toString(16).padStart(64, '0')}`;
@@ -320,7 +307,7 @@ describe('SecurityInterests.cancel', () => {
         'contract',
         async () => {
           const elsewhere = registry.copy();
-          Object.assign(elsewhere, { at: { ...registry.at, SecurityInterests: registry.at.Rights } });
+          Object.assign(elsewhere, { at: { ...registry.at, Cancellations: registry.at.Amendments } });
           return signCancellation(elsewhere, CHECKER, interest, DEBT_PAID, FAR);
         },
       ],

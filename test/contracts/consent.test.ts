@@ -15,6 +15,7 @@ import {
   walletOf,
 } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
+import { FAR } from '../support/second-signature.ts';
 import {
   interestOf,
   registerRight,
@@ -26,7 +27,6 @@ import {
 } from '../support/samples.ts';
 import { typeCode } from '../support/types.ts';
 
-const FAR = 4_000_000_000;
 const NOBODY: Hex = `0x${'00'.repeat(20)}`;
 
 describe("The grantor's consent", () => {
@@ -85,7 +85,7 @@ describe("The grantor's consent", () => {
       [keyOf(BANK, 'checker'), accountOf(BANK, 'checker')],
     ] as const) {
       await registry.refuses(registers(await consents(given, signer)), 'ConsentRequired', {
-        grantor: partyOf(HOLDER),
+        party: partyOf(HOLDER),
         signer: account,
       });
     }
@@ -109,7 +109,7 @@ describe("The grantor's consent", () => {
       [walletOf('stranger'), STRANGER],
     ] as const) {
       await registry.refuses(registers(await consents(registration, signer)), 'ConsentRequired', {
-        grantor: partyOf(PLANT),
+        party: partyOf(PLANT),
         signer: account,
       });
     }
@@ -144,7 +144,7 @@ describe("The grantor's consent", () => {
         registers({ ...given, consent: { deadline: FAR, signature } }),
         'ConsentRequired',
         {
-          grantor: partyOf(HOLDER),
+          party: partyOf(HOLDER),
           signer: NOBODY,
         },
       );
@@ -158,6 +158,9 @@ describe("The grantor's consent", () => {
     ['a contract', () => onLine(undefined, { contractDigest: keccakText('another') })],
     ['a contract number', () => onLine(undefined, { contractNumber: 'C-2' })],
     ['a longer term', () => onLine(undefined, { termTo: given.terms.termTo + 1 })],
+    ['a negative pledge', () => onLine(undefined, { negativePledge: true })],
+    ['an advance registration', () => onLine(undefined, { advance: true })],
+    ['a day of determination', () => onLine(undefined, { determinationDay: 30_000 })],
     ['an acknowledged junior rank', () => onLine(undefined, { acknowledgeJunior: true })],
     ['more of the line', () => onLine({ [right]: [[0, 11]] })],
     ['another part of the line', () => onLine({ [right]: [[1, 11]] })],

@@ -3,7 +3,7 @@ import { EVENT_SIGNATURES, TOPICS, type EventName } from '../../domain/events.ts
 import { freshRegistry, type Registry } from '../support/registry.ts';
 
 /** Events of governance, which no reducer needs: who may write which words. */
-const GOVERNANCE = ['AuthorityUpdated', 'RegistryAppointed', 'OverlayWriterSet', 'EIP712DomainChanged'];
+const GOVERNANCE = ['AuthorityUpdated', 'RegistryAppointed', 'EIP712DomainChanged'];
 
 describe('the events that domain/ decodes', () => {
   let registry: Registry;

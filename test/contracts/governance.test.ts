@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import { AbiCoder } from 'ethers';
 import type { ContractName } from '../../api/chain/contracts.ts';
-import { SUBJECT_KINDS } from '../../domain/codes.ts';
 import { keccak256, keccakText, type Hex } from '../../domain/hash.ts';
-import { signCancellation } from '../support/approvals.ts';
 import { addressOf, ethers, networkHelpers, type Call } from '../support/chain.ts';
-import { DAY, DELAYS, GOVERNANCE } from '../support/deployment.ts';
-import { accountOf, BANK, keyOf, STRANGER } from '../support/people.ts';
+import { DAY, DELAYS, GOVERNANCE } from '../support/governance.ts';
+import { cancels } from '../support/interests.ts';
+import { accountOf, BANK, STRANGER } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
 import { interestOf, registerInterest, registerRight, rightOf } from '../support/samples.ts';
 import { DESCRIPTION, policyOf, typeCode } from '../support/types.ts';
@@ -16,10 +15,10 @@ const DELAYED: readonly [ContractName, string, unknown[], number][] = [
   ['Institutions', 'setCapacities', [1, 1], DELAYS.admission],
   ['Institutions', 'addKey', [1, STRANGER, 1, 0], DELAYS.admission],
   ['Institutions', 'reinstate', [1, 'reason'], DELAYS.admission],
+  ['Institutions', 'setKeyDelay', [1], DELAYS.admission],
   ['RightTypes', 'setPolicy', [typeCode('NEW'), policyOf('PLAIN', 0), DESCRIPTION], DELAYS.policy],
   ['RightTypes', 'setCompetence', [typeCode('NEW'), 1, true], DELAYS.policy],
   ['Ledger', 'appoint', ['self', 1], DELAYS.succession],
-  ['Rights', 'setOverlayWriter', [STRANGER, 1, true], DELAYS.succession],
 ];
 
 describe('governance', () => {
@@ -91,7 +90,7 @@ describe('governance', () => {
     await registry.act(suspends);
   });
 
-  for (const contract of ['Ledger', 'Institutions', 'RightTypes', 'Rights'] as const) {
+  for (const contract of ['Ledger', 'Institutions', 'RightTypes'] as const) {
     it(`cannot take ${contract} from its AccessManager but through it`, async () => {
       const tx = registry.call(GOVERNANCE, contract, 'setAuthority', STRANGER);
       await registry.refuses(tx, 'AccessManagedUnauthorized', { caller: GOVERNANCE });
@@ -102,36 +101,18 @@ describe('governance', () => {
     const right = await registerRight(registry, rightOf('A'));
     const interest = await registerInterest(registry, interestOf(registry, { [right]: [[0, 10]] }));
     const { at } = registry;
-    const successor = await ethers.deployContract('SecurityInterests', [
-      at.Ledger,
-      at.Institutions,
-      at.RightTypes,
-      at.Rights,
-    ]);
+    const successor = await ethers.deployContract('Cancellations', [at.Ledger, at.Institutions]);
     const succeeding = await addressOf(successor);
-    const kinds = SUBJECT_KINDS.interest | SUBJECT_KINDS.party;
-    const predecessor = at.SecurityInterests;
-    const cancels = async (): Promise<Call> =>
-      registry.call(
-        accountOf(BANK),
-        'SecurityInterests',
-        'cancel',
-        interest,
-        registry.interestHead(interest),
-        [registry.rightHead(right)],
-        1,
-        await signCancellation(registry, keyOf(BANK, 'checker'), interest, 1, 4_000_000_000),
-      );
+    const predecessor = at.Cancellations;
 
-    await registry.accepts(registry.governs('Ledger', 'appoint', succeeding, kinds));
-    await registry.accepts(registry.governs('Rights', 'setOverlayWriter', succeeding, 1, true));
+    await registry.accepts(registry.governs('Ledger', 'appoint', succeeding, 7));
     await registry.accepts(registry.governs('Ledger', 'appoint', predecessor, 0));
-    await registry.accepts(registry.governs('Rights', 'setOverlayWriter', predecessor, 1, false));
-    await registry.refuses(await cancels(), 'NotAppointed', { registry: predecessor, needed: 0 });
+    const refusal = { registry: predecessor, needed: 0 };
+    await registry.refuses(await cancels(registry, interest), 'NotAppointed', refusal);
 
-    at.SecurityInterests = succeeding;
+    at.Cancellations = succeeding;
     await registry.accepts(
-      await cancels(),
+      await cancels(registry, interest),
       ['RightDischarged', { right }],
       ['InterestCancelled', { interest }],
     );

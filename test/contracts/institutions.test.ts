@@ -169,6 +169,48 @@ describe('Institutions', () => {
     });
   });
 
+  describe('the key delay', () => {
+    const number = numberOf(BANK);
+    const adds = (activeFrom: number) => governs('addKey', number, STRANGER, MAKER, activeFrom);
+
+    it('keeps a new key from acting until it has passed', async () => {
+      const { events } = await registry.act(governs('setKeyDelay', 1000));
+      expect(events.map(({ name, args }) => [name, args])).to.deep.equal([
+        ['KeyDelaySet', { delay: 1000, time: await networkHelpers.time.latest() }],
+      ]);
+      const { events: added, mined } = await registry.act(adds(0));
+      expect(added[0]?.args).to.deep.include({ activeFrom: mined.time + 1000 });
+      const asks = (): Call => registry.call(STRANGER, 'Institutions', 'authorize', STRANGER, 1, 2);
+      const refusal = { key: STRANGER, activeFrom: mined.time + 1000 };
+      await registry.refuses(asks(), 'KeyNotYetActive', refusal);
+      await networkHelpers.time.setNextBlockTimestamp(mined.time + 1000);
+      await registry.act(asks());
+    });
+
+    it('gives way to a later time that was asked for', async () => {
+      await registry.act(governs('setKeyDelay', 1000));
+      const activeFrom = (await networkHelpers.time.latest()) + 5000;
+      await registry.accepts(adds(activeFrom), ['KeyAdded', { activeFrom }]);
+    });
+
+    it('is for keys that are added later, and not for their removal', async () => {
+      await registry.act(governs('setKeyDelay', 1000));
+      const key = accountOf(BANK);
+      await registry.act(registry.call(STRANGER, 'Institutions', 'authorize', key, 1, 2));
+      const { mined } = await registry.act(governs('removeKey', key));
+      expect(registry.rows.get('key', key)?.removedAt).to.equal(mined.time);
+    });
+
+    it('is at most 90 days, and may end', async () => {
+      const longest = 90 * 86_400;
+      await registry.refuses(governs('setKeyDelay', longest + 1), 'InvalidKeyDelay', { delay: longest + 1 });
+      await registry.act(governs('setKeyDelay', longest));
+      await registry.act(governs('setKeyDelay', 0));
+      const { events, mined } = await registry.act(adds(0));
+      expect(events[0]?.args).to.deep.include({ activeFrom: mined.time });
+    });
+  });
+
   describe('authorize', () => {
     const number = numberOf(BANK);
     const authorizes = (key: Hex, duties: number, capacities: number) =>

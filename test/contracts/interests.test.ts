@@ -5,6 +5,7 @@ import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
 import { interestIdOf, rightIdOf } from '../../domain/ids.ts';
 import { free, take, tranchesFor, tranchesOf } from '../../domain/ranks.ts';
 import { networkHelpers, type Call } from '../support/chain.ts';
+import { decides, restrict } from '../support/lines.ts';
 import {
   accountOf,
   AUTHORITY,
@@ -86,7 +87,14 @@ describe('SecurityInterests', () => {
         termTo: registration.terms.termTo,
         contractDigest: keccakText('contract'),
         rights: [right],
+        increases: [],
       });
+    });
+
+    it('may be in advance of the interest, and then keeps its place', async () => {
+      const interest = await registerInterest(registry, given({ advance: true }));
+      expect(registry.interest(interest).state.status).to.equal('advance');
+      await registry.refuses(registers(given()), 'JuniorRankNotAcknowledged', { right, unit: 0 });
     });
 
     it('ranks the Yunxi water right: 136,000,000 first, then 105,000,000 first and 15,000,000 second', async () => {
@@ -311,6 +319,19 @@ describe('SecurityInterests', () => {
         );
         await registry.act(registers(given({}, other)));
       }
+    });
+
+    it('is neither suspended nor gone, whatever rank is acknowledged', async () => {
+      const behind = () =>
+        registers(interestOf(registry, { [right]: [[0, 60]] }, { acknowledgeJunior: true }));
+      await registry.act(decides(registry, right, [[50, 70]], 'retired'));
+      await registry.refuses(behind(), 'UnitsGone', { right, unit: 50 });
+      await restrict(registry, right, [[30, 40]], 'suspension');
+      await registry.refuses(behind(), 'RightSuspended', { right });
+      await restrict(registry, right, [[0, 10]], 'judicial-freeze');
+      await registry.act(
+        registers(interestOf(registry, { [right]: [[0, 20]] }, { acknowledgeJunior: true })),
+      );
     });
 
     it('is valid until the last second of its last day', async () => {

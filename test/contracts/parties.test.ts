@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { textToFixed } from '../../domain/abi.ts';
-import { keccakText, ZERO_WORD } from '../../domain/hash.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
 import { partyIdOf } from '../../domain/ids.ts';
 import type { Call } from '../support/chain.ts';
 import { accountOf, AUTHORITY, BANK, onChain, partyOf, PLANT, recordOf, RIVAL } from '../support/people.ts';
@@ -173,6 +173,101 @@ describe('Parties', () => {
       const party = partyIdOf(LEI);
       await registry.refuses(renames('x', party), 'UnknownParty', { party });
       for (const name of ['', 'n'.repeat(513)]) await registry.refuses(renames(name), 'InvalidName', {});
+    });
+  });
+
+  describe('succession', () => {
+    const [MERGER, DIVISION] = [1, 2];
+    const [FIRST, SECOND] = ['holder', 'issuer'].map(partyOf).sort() as [Hex, Hex];
+    const succeeds = (kind: number, successors: Hex[], party = NEWCOMER): Call =>
+      registry.call(accountOf(AUTHORITY), 'Parties', 'succeed', party, kind, successors, EVIDENCE);
+    const isSuccessor = (successor: Hex, party = NEWCOMER) =>
+      registry.view('Parties', 'isSuccessor', party, successor);
+
+    beforeEach(() => registry.act(registers(record(USCC))));
+
+    it('by merger is into one; both have it in their journals', async () => {
+      const sequence = registry.lastSequence + 1;
+      const { events, mined } = await registry.act(succeeds(MERGER, [FIRST]));
+      expect(events.map(({ name, args }) => [name, args])).to.deep.equal([
+        [
+          'PartySucceeded',
+          {
+            party: NEWCOMER,
+            successor: FIRST,
+            sequence: BigInt(sequence),
+            time: mined.time,
+            registrant: 1,
+            kind: MERGER,
+            evidence: EVIDENCE,
+          },
+        ],
+      ]);
+      const { successors } = registry.party(NEWCOMER);
+      expect(successors).to.deep.equal([
+        { sequence, time: mined.time, party: FIRST, kind: 'merger', evidence: EVIDENCE },
+      ]);
+      expect(registry.party(FIRST).predecessors).to.deep.equal([NEWCOMER]);
+      expect([await isSuccessor(FIRST), await isSuccessor(SECOND)]).to.deep.equal([true, false]);
+      expect(await isSuccessor(NEWCOMER, FIRST)).to.equal(false);
+    });
+
+    it('by division is into several, each with a number', async () => {
+      const first = BigInt(registry.lastSequence + 1);
+      await registry.accepts(
+        succeeds(DIVISION, [FIRST, SECOND]),
+        ['PartySucceeded', { successor: FIRST, sequence: first, kind: DIVISION }],
+        ['PartySucceeded', { successor: SECOND, sequence: first + 1n, kind: DIVISION }],
+      );
+      expect([await isSuccessor(FIRST), await isSuccessor(SECOND)]).to.deep.equal([true, true]);
+    });
+
+    it('by division is into 2 to 16', async () => {
+      const labels = Array.from({ length: 17 }, (_, i) => `successor-${i}`);
+      for (const label of labels) await registry.act(registers(recordOf(label)));
+      const successors = labels.map(partyOf).sort();
+      await registry.refuses(succeeds(DIVISION, successors), 'InvalidSuccessors', { index: 17 });
+      await registry.act(succeeds(DIVISION, successors.slice(0, 16)));
+    });
+
+    it('has a kind, and as many successors as that has', async () => {
+      for (const [kind, successors] of [
+        [0, []],
+        [0, [FIRST]],
+        [0, [FIRST, SECOND]],
+        [MERGER, []],
+        [MERGER, [FIRST, SECOND]],
+        [DIVISION, []],
+        [DIVISION, [FIRST]],
+      ] as [number, Hex[]][]) {
+        await registry.refuses(succeeds(kind, successors), 'InvalidSuccessors', { index: successors.length });
+      }
+      await registry.refuses(succeeds(3, [FIRST]), '');
+    });
+
+    it('is into other registered parties, in ascending order', async () => {
+      const nobody = partyIdOf(LEI);
+      for (const [kind, successors, index] of [
+        [MERGER, [NEWCOMER], 0],
+        [MERGER, [nobody], 0],
+        [DIVISION, [SECOND, FIRST], 1],
+        [DIVISION, [FIRST, FIRST], 1],
+        [DIVISION, [FIRST, NEWCOMER].sort(), NEWCOMER > FIRST ? 1 : 0],
+        [DIVISION, [FIRST, nobody].sort(), nobody > FIRST ? 1 : 0],
+      ] as [number, Hex[], number][]) {
+        await registry.refuses(succeeds(kind, successors), 'InvalidSuccessors', { index });
+      }
+      await registry.refuses(succeeds(MERGER, [FIRST], nobody), 'UnknownParty', { party: nobody });
+    });
+
+    it('ends the party for ever', async () => {
+      await registry.act(succeeds(MERGER, [FIRST]));
+      const ended = { party: NEWCOMER };
+      await registry.refuses(succeeds(MERGER, [SECOND]), 'PartyEnded', ended);
+      await registry.refuses(succeeds(MERGER, [NEWCOMER], FIRST), 'PartyEnded', ended);
+      await registry.refuses(renames('again'), 'PartyEnded', ended);
+      await registry.act(succeeds(MERGER, [SECOND], FIRST));
+      expect(await isSuccessor(SECOND)).to.equal(false);
     });
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { textToFixed } from '../../domain/abi.ts';
 import { SUBJECT_KINDS } from '../../domain/codes.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
+import { keccakText, ZERO_WORD } from '../../domain/hash.ts';
 import { rightIdOf } from '../../domain/ids.ts';
 import { MAX_QUANTITY } from '../../domain/overlay.ts';
 import type { Call } from '../support/chain.ts';
@@ -221,68 +221,6 @@ describe('Rights', () => {
 
     it('refuses an acquisition that it does not know', async () => {
       await registry.refuses(registersA({ acquisition: 4 }), '');
-    });
-  });
-
-  describe('overlay writers', () => {
-    const sets = (kind: number, allowed: boolean): Call =>
-      registry.governs('Rights', 'setOverlayWriter', accountOf(HOLDER), kind, allowed);
-    const encumbers = (kind: number): Call =>
-      registry.call(
-        accountOf(HOLDER),
-        'Rights',
-        'encumber',
-        ID,
-        registry.rightHead(ID),
-        kind,
-        1,
-        [{ from: 0n, to: 1n }],
-        false,
-      );
-
-    it('are appointed for a kind, once, and dismissed', async () => {
-      await registry.act(registers(rightOf('A')));
-      const { mined } = await registry.act(sets(7, true));
-      const event = registry.interfaces.Rights.encodeEventLog('OverlayWriterSet', [
-        accountOf(HOLDER),
-        7,
-        mined.time,
-        true,
-      ]);
-      expect(mined.logs.map(({ topics, data }) => ({ topics, data }))).to.deep.equal([event]);
-      expect((await registry.act(sets(7, true))).mined.logs).to.deep.equal([]);
-      await registry.refuses(encumbers(1), 'NotOverlayWriter', { writer: accountOf(HOLDER), kind: 1 });
-      await registry.act(sets(7, false));
-      await registry.refuses(encumbers(7), 'NotOverlayWriter', { writer: accountOf(HOLDER), kind: 7 });
-    });
-
-    it('find nothing to discharge where nothing of theirs is', async () => {
-      await registry.act(registers(rightOf('A')));
-      await registry.act(sets(1, true));
-      await registry.act(encumbers(1));
-      const discharges = (kind: number, ref: number): Call =>
-        registry.call(accountOf(HOLDER), 'Rights', 'discharge', ID, registry.rightHead(ID), kind, ref, 2);
-      await registry.refuses(discharges(1, 2), 'NothingToDischarge', { right: ID, ref: 2 });
-      await registry.act(sets(7, true));
-      await registry.refuses(discharges(7, 1), 'NothingToDischarge', { right: ID, ref: 1 });
-      await registry.accepts(discharges(1, 1), ['RightDischarged', { right: ID, ref: 1n }]);
-    });
-
-    it('meet the ledger if the state they hand in is not the present one', async () => {
-      await registry.act(registers(rightOf('A')));
-      await registry.act(sets(1, true));
-      const stale = encumbers(1);
-      await registry.act(encumbers(1));
-      await registry.refuses(stale, 'StaleState');
-      const unknown: Hex = `0x${'99'.repeat(32)}`;
-      const head = registry.rightHead(ID);
-      const tx = registry.call(accountOf(HOLDER), 'Rights', 'discharge', unknown, head, 1, 1, 2);
-      await registry.refuses(tx, 'StaleState', {
-        kind: 1,
-        subject: unknown,
-        expected: registry.wordOf('right', ID),
-        actual: ZERO_WORD,
-      });
     });
   });
 });

@@ -16,6 +16,8 @@ const policy = z.strictObject({
   paidOnly: z.boolean(),
   consentRequired: z.boolean(),
   serialised: z.boolean(),
+  approvalBound: z.boolean(),
+  effectiveAgainstThirdParties: z.boolean(),
   requiredExternalRegistrations: z.array(z.enum(['zhongdengwang', 'gdex'])),
   authorityKind: z.string().min(3),
   freezeAvailable: z.boolean(),
@@ -58,6 +60,17 @@ describe('policies of right types', () => {
       'GDEA',
     ]);
     expect(byCode.get('GDEA')?.requiredExternalRegistrations).to.deep.equal(['zhongdengwang', 'gdex']);
+  });
+
+  it('binds transfers of water and discharge rights to an approval, and no others', () => {
+    for (const { code, approvalBound } of policies) {
+      expect(approvalBound, code).to.equal(code === 'WTR' || code.startsWith('EMR-'));
+    }
+  });
+
+  it('claims effect against third parties only where a source gives it', () => {
+    const claiming = policies.filter((entry) => entry.effectiveAgainstThirdParties).map(({ code }) => code);
+    expect(claiming).to.deep.equal(['GDEA', 'GIN']);
   });
 
   it('needs no consent for water and income rights', () => {

@@ -17,6 +17,8 @@ const rows = text
 const [header, , ...rules] = rows as [string[], string[], ...string[][]];
 const quoted = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, inside]) => inside!);
 
+const textOf = (file: string): string => readFileSync(new URL(file, root), 'utf8');
+
 describe('docs/law.md', () => {
   it('is a table of rules, sources, parameters, code and tests', () => {
     expect(header).to.deep.equal(['Rule', 'Source', 'Parameter', 'Code', 'Test']);
@@ -28,12 +30,20 @@ describe('docs/law.md', () => {
     }
   });
 
-  it('names only files that exist', () => {
+  it('names only files that exist, and in them only what is there', () => {
     for (const row of rules) {
-      for (const file of [...quoted(row[3]!), ...quoted(row[4]!)]) {
+      for (const place of [...quoted(row[3]!), ...quoted(row[4]!)]) {
+        const [file = '', name] = place.split('#');
         expect(existsSync(new URL(file, root)), `${row[0]}: ${file}`).to.equal(true);
+        if (name !== undefined) expect(textOf(file), `${row[0]}: ${place}`).to.contain(name);
       }
-      for (const file of quoted(row[4]!)) expect(file, row[0]).to.match(/^test\/.*\.test\.ts$/);
+    }
+  });
+
+  it('has code and a test for every rule, and tests are tests', () => {
+    for (const row of rules) {
+      expect(quoted(row[4]!), row[0]).not.to.deep.equal([]);
+      for (const place of quoted(row[4]!)) expect(place, row[0]).to.match(/^test\/[^#]*\.test\.ts(#.+)?$/);
     }
   });
 

@@ -28,7 +28,7 @@ export function logOf<N extends EventName>(name: N, args: EventArgs[N]): Log {
 export const idOf = (text: string): Hex => keccakText(text);
 
 /** Time passes with the sequence. */
-const dated = (sequence: number) => ({ sequence: BigInt(sequence), time: 1_700_000_000 + sequence });
+export const dated = (sequence: number) => ({ sequence: BigInt(sequence), time: 1_700_000_000 + sequence });
 
 export function partyRegistered(sequence: number, party: Hex, legalName = 'A'): Log {
   const record = {
@@ -131,11 +131,20 @@ export function interestState(grantor: Hex, rights: Hex[]): InterestState {
     termTo: 21_000,
     contractDigest: idOf('contract'),
     rights,
+    increases: [],
   };
 }
 
-export function interestRegistered(sequence: number, grantor: Hex, rights: Hex[]): Log {
-  const state = interestState(grantor, rights);
+export function interestRegistered(
+  sequence: number,
+  grantor: Hex,
+  rights: Hex[],
+  { advance = false } = {},
+): Log {
+  const state: InterestState = {
+    ...interestState(grantor, rights),
+    status: advance ? 'advance' : 'effective',
+  };
   return logOf('InterestRegistered', {
     ...dated(sequence),
     interest: interestIdOf(sequence),
@@ -153,6 +162,9 @@ export function interestRegistered(sequence: number, grantor: Hex, rights: Hex[]
       contractNumber: 'n',
       contractDigest: state.contractDigest,
       acknowledgeJunior: false,
+      negativePledge: false,
+      advance,
+      determinationDay: 0,
     },
     collateral: rights.map((right) => ({ right, intervals: [{ from: 0n, to: 10n }] })),
   });

@@ -1,6 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { compare, first, intersect, measure, subtract, union, type Interval } from '../../domain/line.ts';
+import {
+  carve,
+  compare,
+  first,
+  intersect,
+  measure,
+  section,
+  subtract,
+  union,
+  type Interval,
+} from '../../domain/line.ts';
 import { covers, interval, intervals, UNITS } from './generators.ts';
 
 const of = (...pairs: [number, number][]): Interval[] =>
@@ -54,6 +64,61 @@ describe('line', () => {
     expect([compare(large, large + 1n), compare(large + 1n, large), compare(large, large)]).to.deep.equal([
       -1, 1, 0,
     ]);
+  });
+
+  describe('what lies on it', () => {
+    const named = (name: string, from: number, to: number) => ({ name, from: BigInt(from), to: BigInt(to) });
+    const line = [named('a', 0, 10), named('b', 5, 8), named('a', 20, 30)];
+
+    it('is carved in place: what remains of one is two neighbours, the left part first', () => {
+      expect(carve(line, of([6, 7], [9, 22]))).to.deep.equal([
+        named('a', 0, 6),
+        named('a', 7, 9),
+        named('b', 5, 6),
+        named('b', 7, 8),
+        named('a', 22, 30),
+      ]);
+      expect(carve(line, of([0, 30]), ({ name }) => name === 'a')).to.deep.equal([named('b', 5, 8)]);
+      expect(carve(line, [])).to.deep.equal(line);
+    });
+
+    it('is taken along to a line that is the parts put together', () => {
+      expect(section(line, of([6, 9], [25, 40]))).to.deep.equal([
+        named('a', 0, 3),
+        named('b', 0, 2),
+        named('a', 3, 8),
+      ]);
+      expect(section(line, [])).to.deep.equal([]);
+    });
+
+    it('carve takes the units, and laying them again gives them back', () => {
+      fc.assert(
+        fc.property(intervals, intervals, (lying, taken) => {
+          const kept = carve(
+            lying.filter(({ from, to }) => from < to),
+            taken,
+          );
+          expectUnits(union(kept), (unit) => covers(lying, unit) && !covers(taken, unit));
+          const again = [...kept, ...intersect(lying, taken)];
+          expect(union(again)).to.deep.equal(union(lying));
+        }),
+      );
+    });
+
+    it('section has exactly the units of the part, counted from 0', () => {
+      fc.assert(
+        fc.property(intervals, intervals, (lying, some) => {
+          const part = union(some);
+          const taken = section(lying, part);
+          let place = 0n;
+          for (const unit of UNITS) {
+            if (!covers(part, unit)) continue;
+            expect(covers(taken, place++), `unit ${unit}`).to.equal(covers(lying, unit));
+          }
+          expect(measure(taken)).to.equal(measure(intersect(lying, part)));
+        }),
+      );
+    });
   });
 
   describe('is an algebra of sets of units', () => {

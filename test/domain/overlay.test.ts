@@ -1,6 +1,18 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MAX_QUANTITY, packOverlay, unpackOverlay, type Overlay } from '../../domain/overlay.ts';
+import {
+  GONE_KINDS,
+  isEncumbrance,
+  isGone,
+  isRestriction,
+  MAX_QUANTITY,
+  OVERLAY_KINDS,
+  packOverlay,
+  QUOTA_KINDS,
+  RESTRICTION_KINDS,
+  unpackOverlay,
+  type Overlay,
+} from '../../domain/overlay.ts';
 
 const sequence = fc.nat(2 ** 48 - 1);
 const quantity = fc.bigInt({ min: 0n, max: MAX_QUANTITY });
@@ -32,8 +44,17 @@ describe('overlay', () => {
   });
 
   it('refuses a kind that it does not know', () => {
-    for (const kind of [0n, 2n, 255n]) {
+    for (const kind of [0n, 14n, 255n]) {
       expect(() => unpackOverlay(kind << 248n)).to.throw(RangeError, `unknown overlay kind ${kind}`);
     }
+  });
+
+  it('says what units under it are: restricted, encumbered, gone, or none of these', () => {
+    const kinds = OVERLAY_KINDS.slice(1);
+    expect(kinds.filter(isRestriction)).to.deep.equal(RESTRICTION_KINDS);
+    expect(kinds.filter(isGone)).to.deep.equal(GONE_KINDS);
+    expect(kinds.filter(isEncumbrance)).to.deep.equal(['interest', ...RESTRICTION_KINDS, 'sold']);
+    expect(kinds.filter((kind) => !isEncumbrance(kind) && !isGone(kind))).to.deep.equal(['not-carried-over']);
+    expect(QUOTA_KINDS.filter((kind) => !isGone(kind))).to.deep.equal(['not-carried-over']);
   });
 });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { measure, subtract, type Interval } from '../../domain/line.ts';
+import { carve, measure, section, subtract, union, type Interval } from '../../domain/line.ts';
 import type { Overlay } from '../../domain/overlay.ts';
 import { free, segments, take, tranchesFor, tranchesOf } from '../../domain/ranks.ts';
-import { covers, LENGTH, overlays, UNITS } from './generators.ts';
+import { covers, intervals, LENGTH, overlays, UNITS } from './generators.ts';
 
 const TOTAL = BigInt(LENGTH);
 const lock = (ref: number, from: number, to: number, priority = ref): Overlay => ({
@@ -80,9 +80,37 @@ describe('ranks', () => {
     expect(tranchesOf(2, line)).to.deep.equal([{ from: 10n, to: 30n, rank: 1 }]);
   });
 
-  it('gives no rank to what is no interest', () => {
-    const other: Overlay = { ...lock(1, 0, 10), kind: 'none' };
-    expect(tranchesFor([{ from: 0n, to: 20n }], [other])).to.deep.equal([{ from: 0n, to: 20n, rank: 1 }]);
+  it('ranks among those of one kind only: a freeze is no claim to payment', () => {
+    const freeze = (ref: number, from: number, to: number): Overlay => ({
+      ...lock(ref, from, to),
+      kind: 'judicial-freeze',
+    });
+    const line = [freeze(1, 0, 10), lock(2, 0, 20), freeze(3, 5, 15)];
+    expect(tranchesOf(2, line)).to.deep.equal([{ from: 0n, to: 20n, rank: 1 }]);
+    expect(tranchesOf(3, line)).to.deep.equal([
+      { from: 10n, to: 15n, rank: 1 },
+      { from: 5n, to: 10n, rank: 2 },
+    ]);
+    expect(tranchesFor([{ from: 0n, to: 20n }], [freeze(1, 0, 10)])).to.deep.equal([
+      { from: 0n, to: 20n, rank: 1 },
+    ]);
+    expect(
+      tranchesFor([{ from: 0n, to: 20n }], line, 'judicial-freeze').map(({ rank }) => rank),
+    ).to.deep.equal([1, 2, 2, 3]);
+  });
+
+  it('counts as free neither what is encumbered nor what is gone, but what was not carried over', () => {
+    const of = (kind: Overlay['kind'], ref: number, from: number): Overlay => ({
+      ...lock(ref, from, from + 10),
+      kind,
+    });
+    const line = [of('interest', 1, 0), of('stay', 2, 10), of('sold', 3, 20), of('cut', 4, 30)];
+    expect(free(60n, [...line, of('not-carried-over', 5, 40)])).to.deep.equal([{ from: 40n, to: 60n }]);
+    expect(take(45n, 60n, line)).to.deep.equal([
+      { from: 0n, to: 25n },
+      { from: 40n, to: 60n },
+    ]);
+    expect(take(51n, 60n, line)).to.equal(undefined);
   });
 
   it('is a total order at every unit: 1 to n without a gap or a tie', () => {
@@ -110,10 +138,32 @@ describe('ranks', () => {
     );
   });
 
-  it('does not depend on the order in which overlays are listed', () => {
+  it('is the order of priority, and where that is the same the order in which they were laid', () => {
+    const [first, second] = [lock(7, 0, 10, 1), lock(3, 0, 10, 1)];
+    expect(refsOf(segments(10n, [first, second])[0]!.overlays)).to.deep.equal([7, 3]);
+    expect(refsOf(segments(10n, [second, first])[0]!.overlays)).to.deep.equal([3, 7]);
+    fc.assert(
+      fc.property(overlays, (line) => {
+        for (const segment of segments(TOTAL, line)) {
+          segment.overlays.slice(1).forEach((it, i) => {
+            const ahead = segment.overlays[i]!;
+            const [earlier, later] = [line.indexOf(ahead), line.indexOf(it)];
+            expect(
+              ahead.priority < it.priority || (ahead.priority === it.priority && earlier < later),
+            ).to.equal(true);
+          });
+        }
+      }),
+    );
+  });
+
+  it('does not depend on the order in which overlays are listed where no two have one priority', () => {
+    const distinct = overlays.map((line) =>
+      line.map((it) => ({ ...it, priority: it.priority * 100 + it.ref })),
+    );
     fc.assert(
       fc.property(
-        overlays.chain((line) =>
+        distinct.chain((line) =>
           fc.tuple(fc.constant(line), fc.shuffledSubarray(line, { minLength: line.length })),
         ),
         ([line, shuffled]) => {
@@ -123,6 +173,32 @@ describe('ranks', () => {
           expect(segments(TOTAL, shuffled)).to.deep.equal(segments(TOTAL, line));
         },
       ),
+    );
+  });
+
+  it('whoever steps back stands directly behind the one that it yields to, and nobody else moves down', () => {
+    const order = (line: readonly Overlay[], unit: bigint): number[] =>
+      segments(TOTAL, line)
+        .find((segment) => covers([segment], unit))!
+        .overlays.map(({ ref }) => ref);
+    fc.assert(
+      fc.property(overlays, fc.nat(LENGTH - 1), fc.nat(5), fc.nat(5), (line, at, a, b) => {
+        const unit = BigInt(at);
+        const before = order(line, unit);
+        const [yielding, ahead] = [before[Math.min(a, b)], before[Math.max(a, b)]];
+        fc.pre(yielding !== undefined && ahead !== undefined && yielding !== ahead);
+        const there = [{ from: unit, to: unit + 1n }];
+        const { priority } = line.find((it) => it.ref === ahead && covers([it], unit))!;
+        const kept = carve(line, there, ({ ref }) => ref === yielding);
+        const after = order([...kept, { ...lock(yielding, at, at + 1), priority }], unit);
+        expect(after.filter((ref) => ref !== yielding)).to.deep.equal(
+          before.filter((ref) => ref !== yielding),
+        );
+        const behind = (ref: number) =>
+          line.find((it) => it.ref === ref && covers([it], unit))!.priority > priority;
+        const place = before.filter((ref) => ref !== yielding && !behind(ref)).length;
+        expect(after.indexOf(yielding)).to.equal(place);
+      }),
     );
   });
 
@@ -159,23 +235,21 @@ describe('ranks', () => {
     );
   });
 
-  it('a split of the line keeps overlays and priorities on both sides', () => {
+  it('a division keeps every overlay, with its priority and its rank, on the part and on what is left', () => {
     fc.assert(
-      fc.property(overlays, fc.integer({ min: 1, max: LENGTH - 1 }), (line, cut) => {
-        const middle = BigInt(cut);
-        const left = line.flatMap((it) =>
-          it.from < middle ? [{ ...it, to: it.to < middle ? it.to : middle }] : [],
-        );
-        const right = line.flatMap((it) =>
-          it.to > middle ? [{ ...it, from: it.from > middle ? it.from : middle }] : [],
-        );
+      fc.property(overlays, intervals, (line, some) => {
+        const part = union(some);
+        const [left, child] = [carve(line, part), section(line, part)];
+        let place = 0n;
         for (const unit of UNITS) {
-          const child = unit < middle ? left : right;
-          expect(ranksAt(child, unit)).to.deep.equal(ranksAt(line, unit));
-          expect(at(child, unit).map((it) => it.priority)).to.deep.equal(
-            at(line, unit).map((it) => it.priority),
-          );
+          const moved = covers(part, unit);
+          const now: [Overlay[], bigint] = moved ? [child, place++] : [left, unit];
+          expect(ranksAt(...now)).to.deep.equal(ranksAt(line, unit));
+          const priorities = (given: Overlay[]) => given.map(({ ref, priority }) => [ref, priority]);
+          expect(priorities(at(...now))).to.deep.equal(priorities(at(line, unit)));
+          if (moved) expect(at(left, unit)).to.deep.equal([]);
         }
+        expect(child.every(({ to }) => to <= measure(part))).to.equal(true);
       }),
     );
   });

@@ -257,6 +257,9 @@ describe('reduce', () => {
         'contractNumber',
         'contractDigest',
         'acknowledgeJunior',
+        'negativePledge',
+        'advance',
+        'determinationDay',
       );
       expect(row?.collateral).to.deep.equal([{ right: A, intervals: [{ from: 0n, to: 10n }] }]);
       expect(row?.ended).to.equal(undefined);
@@ -265,11 +268,13 @@ describe('reduce', () => {
     it('end with who approved and why; the rest of the row stays', () => {
       const before = rows.get('interest', I);
       step(rows, NEXT['the interest is cancelled']!);
+      const instant = { sequence: 7, time: 1_700_000_007 };
       expect(rows.get('interest', I)).to.deep.equal({
         ...before,
+        registrations: [...before!.registrations, { event: 'InterestCancelled', ...instant }],
         journal: fold(before!.journal, entryOf(NEXT['the interest is cancelled']!)),
         state: { ...interestState(P, [A]), status: 'cancelled' },
-        ended: { sequence: 7, time: 1_700_000_007, reason: 'debt-paid', approver: EMITTER },
+        ended: { ...instant, reason: 'debt-paid', approver: EMITTER },
       });
     });
 
@@ -293,8 +298,8 @@ describe('reduce', () => {
       );
     });
 
-    it('discharge leaves overlays of other kinds alone', () => {
-      const kept = { ...overlayOf(6, 0, 1), kind: 'none' as const };
+    it('discharge leaves the overlays of other registrations alone', () => {
+      const kept = { ...overlayOf(9, 0, 1), kind: 'stay' as const };
       const row = rows.get('right', A)!;
       rows.apply([{ kind: 'right', id: A, row: { ...row, state: rightState(P, [kept, ...taken]) } }]);
       step(rows, rightDischarged(7, A, 6, rightState(P, [kept])));

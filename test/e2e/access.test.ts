@@ -52,10 +52,12 @@ describe('who may do what', () => {
   });
 
   /** An empty request: whoever is let in is told what is wrong with it, and nothing changes. */
-  const knock = (client: Client, { method, address }: Guarded) =>
-    method === 'GET'
-      ? client.get<ProblemBody>(address)
-      : client.post<ProblemBody>(address, {}, { key: unique('access-') });
+  const knock = (client: Client, { method, address }: Guarded) => {
+    const key = unique('access-');
+    if (method === 'GET') return client.get<ProblemBody>(address);
+    if (method === 'DELETE') return client.delete<ProblemBody>(address, { key });
+    return client.post<ProblemBody>(address, {}, { key });
+  };
 
   it('every route but the public ones needs a key, and a good one', async () => {
     for (const route of routes) {

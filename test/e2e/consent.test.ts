@@ -27,7 +27,10 @@ for (const type of ['GDEA', 'SZEA']) {
     it('is asked for, and nothing is registered before it is given', async () => {
       const { status, body } = await ask();
       expect(status).to.equal(202);
-      expect(body).to.deep.include({ awaiting: ['grantor'], awaitingInstitution: registry().idOf('holder') });
+      expect(body).to.deep.include({
+        awaiting: ['grantor'],
+        approvals: [{ role: 'grantor', institution: registry().idOf('holder'), decidedAt: null }],
+      });
       expect(await free()).to.equal('1000');
       for (const [who, duty, code] of [
         ['bankA', 'maker', 'FORBIDDEN_CAPACITY'],

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import type { Notice, Page } from '../support/client.ts';
+import { approved } from './interests-life.ts';
+import { ask, decision, made } from './life.ts';
 import { registry } from './shared.ts';
 import { newParty, newRight, pledge, proposeCancellation, approve } from './stage.ts';
 
@@ -73,6 +75,25 @@ describe('notices', () => {
     expect(await kinds(`party=${right.holder}`)).to.include.members(['party-registration']);
     expect(await kinds(`interest=${interest.number}`)).to.deep.equal(['initial-registration']);
     expect(await kinds(`right=${right.id}&kind=right-registration`)).to.deep.equal(['right-registration']);
+  });
+
+  it('concern everybody who has an interest on the units, and both where one steps back', async () => {
+    const right = await newRight();
+    const senior = await pledge(right, 'bankA', '600');
+    const junior = await pledge(right, 'bankB', '600', { acknowledgeJunior: true });
+    const cut = { quantity: '500', period: 2026, decision: decision() };
+    made(await ask('authority', `/v1/rights/${right.id}/quota-cuts`, cut));
+    await approved(senior, 'subordinations', {
+      behind: junior.number,
+      collateral: [{ right: right.id, intervals: [{ from: '0', to: '200' }] }],
+    });
+    const both = [senior.number, junior.number];
+    for (const number of both) {
+      const { items } = await list(`interest=${number}`);
+      expect(items.slice(1).map(({ kind }) => kind)).to.deep.equal(['quota-cut', 'subordination']);
+      expect(items.slice(1).map(({ interests }) => interests)).to.deep.equal([both, both]);
+      expect(items.slice(1).map(({ interest }) => interest)).to.deep.equal([null, senior.number]);
+    }
   });
 
   it('come as a stream: first what was missed, then what happens', async () => {

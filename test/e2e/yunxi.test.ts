@@ -48,7 +48,12 @@ describe('the Yunxi water right, through HTTP alone', () => {
   it('the line shows 105,000,000 free', async () => {
     const { free, tradable, segments } = await line();
     expect({ free, tradable }).to.deep.equal({ free: '105000000', tradable: '105000000' });
-    const overlay = { kind: 'interest', number: first.number, securedParties: [registry().idOf('bankA')] };
+    const overlay = {
+      kind: 'interest',
+      number: first.number,
+      securedParties: [registry().idOf('bankA')],
+      status: 'effective',
+    };
     expect(segments).to.deep.equal([
       { from: '0', to: '136000000', overlays: [{ ...overlay, rank: 1 }] },
       { from: '136000000', to: '241000000', overlays: [] },

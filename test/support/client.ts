@@ -6,7 +6,8 @@ import type { noticeSchema } from '../../api/views/notice.ts';
 import type { operationSchema } from '../../api/views/operation.ts';
 import type { partySchema } from '../../api/views/party.ts';
 import type { proposalSchema } from '../../api/views/proposal.ts';
-import type { lineSchema, rightSchema } from '../../api/views/right.ts';
+import type { lineSchema } from '../../api/views/line.ts';
+import type { rightSchema } from '../../api/views/right.ts';
 
 type AsOf = { asOf: z.output<typeof asOfEnvelope> };
 export type Party = z.output<typeof partySchema> & AsOf;
@@ -71,6 +72,10 @@ export class Client {
       'idempotency-key': key,
       ...(prefer === undefined ? {} : { prefer }),
     });
+  }
+
+  delete<T>(path: string, { key = randomUUID() }: WriteOptions = {}): Promise<Answer<T>> {
+    return this.#call('DELETE', path, undefined, { 'idempotency-key': key });
   }
 
   /** The answer to a write that must be taken, else an error with what was said. */

@@ -1,27 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ContractFactory, type Interface, type InterfaceAbi } from 'ethers';
 import { CONTRACT_NAMES, type ContractName } from '../../api/chain/contracts.ts';
-import { ADMINISTRATION, GOVERNANCE_ROLES } from '../../deploy/roles.ts';
-import { SUBJECT_KINDS } from '../../domain/codes.ts';
+import { constructorArguments } from '../../deploy/composition.ts';
 import type { Hex } from '../../domain/hash.ts';
-import { OVERLAY_KINDS } from '../../domain/overlay.ts';
-import { addressOf, ethers, learnErrors, type Call } from './chain.ts';
-
-export interface Deployed {
-  at: Record<ContractName, Hex>;
-  interfaces: Record<ContractName, Interface>;
-  deployer: Hex;
-}
-
-export const DAY = 86_400;
-
-/** As slow as each role is; different, so that a test sees which one it met. */
-export const DELAYS = { admission: DAY, policy: 2 * DAY, succession: 3 * DAY, administration: 4 * DAY };
-
-/** Governs as deployment hands it over: through the delays. */
-export const GOVERNANCE: Hex = `0x${'60'.repeat(20)}`;
-/** Holds the same roles without delay, so that tests of other things need not wait. */
-export const PROMPT_GOVERNANCE: Hex = `0x${'61'.repeat(20)}`;
+import { addressOf, ethers, learnErrors, networkHelpers } from './chain.ts';
+import type { Deployed } from './governance.ts';
 
 /**
  * The contracts as deployment creates them, from the artifacts of this run: under coverage those are the instrumented ones, which
@@ -33,19 +16,11 @@ export async function deployContracts(): Promise<Deployed> {
   const deployer = signer.address.toLowerCase() as Hex;
   const at = {} as Record<ContractName, Hex>;
   const interfaces = {} as Record<ContractName, Interface>;
-  const argumentsOf: Record<ContractName, () => unknown[]> = {
-    AccessManager: () => [deployer],
-    Ledger: () => [at.AccessManager],
-    Institutions: () => [at.AccessManager],
-    Parties: () => [at.Ledger, at.Institutions],
-    RightTypes: () => [at.AccessManager],
-    Rights: () => [at.AccessManager, at.Ledger, at.Institutions, at.RightTypes],
-    SecurityInterests: () => [at.Ledger, at.Institutions, at.RightTypes, at.Rights],
-  };
+  const now = await networkHelpers.time.latest();
   for (const name of CONTRACT_NAMES) {
     const factory =
       name === 'AccessManager' ? accessManager().connect(signer) : await ethers.getContractFactory(name);
-    const contract = await factory.deploy(...(argumentsOf[name]() as []));
+    const contract = await factory.deploy(...(constructorArguments(name, at, deployer, now) as []));
     await contract.waitForDeployment();
     at[name] = await addressOf(contract);
     interfaces[name] = contract.interface;
@@ -61,35 +36,4 @@ function accessManager(): ContractFactory {
     bytecode: string;
   };
   return new ContractFactory(artifact.abi, artifact.bytecode);
-}
-
-export type Governs = (contract: ContractName, method: string, ...args: unknown[]) => Promise<void>;
-
-/** Appoints the registries, lets `admission` do its part as administrator, then leaves governance to the roles. */
-export async function establish(
-  deployed: Deployed,
-  act: (tx: Call) => Promise<unknown>,
-  admission: (governs: Governs) => Promise<void>,
-): Promise<void> {
-  const { at, interfaces, deployer } = deployed;
-  const governs: Governs = async (contract, method, ...args) => {
-    const data = interfaces[contract].encodeFunctionData(method, args) as Hex;
-    await act({ from: deployer, to: at[contract], data });
-  };
-  await governs('Ledger', 'appoint', at.Parties, SUBJECT_KINDS.party);
-  await governs('Ledger', 'appoint', at.Rights, SUBJECT_KINDS.right | SUBJECT_KINDS.party);
-  await governs('Ledger', 'appoint', at.SecurityInterests, SUBJECT_KINDS.interest | SUBJECT_KINDS.party);
-  await governs('Rights', 'setOverlayWriter', at.SecurityInterests, OVERLAY_KINDS.indexOf('interest'), true);
-  await admission(governs);
-  for (const role of GOVERNANCE_ROLES) {
-    for (const [contract, methods] of Object.entries(role.functions)) {
-      const name = contract as ContractName;
-      const selectors = methods.map((method) => interfaces[name].getFunction(method)?.selector);
-      await governs('AccessManager', 'setTargetFunctionRole', at[name], selectors, role.id);
-    }
-    await governs('AccessManager', 'grantRole', role.id, GOVERNANCE, role.delay(DELAYS));
-    await governs('AccessManager', 'grantRole', role.id, PROMPT_GOVERNANCE, 0);
-  }
-  await governs('AccessManager', 'grantRole', ADMINISTRATION, GOVERNANCE, DELAYS.administration);
-  await governs('AccessManager', 'renounceRole', ADMINISTRATION, deployer);
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Interface } from 'ethers';
 import type { ContractName } from '../../api/chain/contracts.ts';
-import { CAPACITIES, DUTIES, maskOf, SUBJECT_KINDS } from '../../domain/codes.ts';
+import { SUBJECT_KINDS } from '../../domain/codes.ts';
 import { decodeLog, type EventName, type RegistryEvent } from '../../domain/events.ts';
 import type { Hex } from '../../domain/hash.ts';
 import { wordOf, type Log } from '../../domain/journal.ts';
@@ -14,20 +14,21 @@ import {
   rightStateHash,
 } from '../../domain/state.ts';
 import { addressOf, call, ethers, networkHelpers, Refusal, send, type Call, type Mined } from './chain.ts';
-import { deployContracts, establish, PROMPT_GOVERNANCE, type Deployed } from './deployment.ts';
-import { accountOf, AUTHORITY, MEMBERS, numberOf, partyOf, PLANT, recordOf } from './people.ts';
-import { DESCRIPTION, policyOf, TYPES, typeCode } from './types.ts';
+import { deployContracts } from './deployment.ts';
+import { admitMembers, establish, PROMPT_GOVERNANCE, type Deployed } from './governance.ts';
+import { accountOf, AUTHORITY, MEMBERS, PLANT, recordOf } from './people.ts';
 
 /** What a test expects of an event: any of its arguments, in the form of domain/events.ts. */
 export type Expected = [name: EventName, args?: Record<string, unknown>];
 
-/** Events that take a number of the registry sequence; the others belong to one of these. */
-const NUMBERED: readonly EventName[] = [
-  'PartyRegistered',
-  'PartyRenamed',
-  'RightRegistered',
-  'InterestRegistered',
-  'InterestCancelled',
+/** Events that carry the number of the registration that they are an effect of; every other has one of its own. */
+const EFFECTS: readonly EventName[] = [
+  'RightEncumbered',
+  'RightDischarged',
+  'RightReleased',
+  'RightReranked',
+  'InterestFollowed',
+  'InterestPaid',
 ];
 
 /** A registry on the test chain, with the reducer's rows beside it. */
@@ -76,7 +77,7 @@ export class Registry {
     const before = this.sequence;
     const mined = await send(tx);
     const events = this.replay(mined.logs);
-    const numbered = events.filter(({ name }) => NUMBERED.includes(name));
+    const numbered = events.filter(({ name, args }) => 'sequence' in args && !EFFECTS.includes(name));
     expect(
       numbered.map(({ args }) => Number((args as { sequence: bigint }).sequence)),
       'consecutive numbers',
@@ -198,20 +199,7 @@ async function standing(): Promise<Registry> {
   const registry = new Registry(deployed, { at: await addressOf(reader), abi: reader.interface });
   const now = await networkHelpers.time.latest();
   const act = (tx: Call) => registry.act(tx);
-  await establish(deployed, act, async (governs) => {
-    for (const { label, capacities } of MEMBERS) {
-      await governs('Institutions', 'admit', partyOf(label), maskOf(CAPACITIES, capacities), label);
-      for (const duty of DUTIES) {
-        const key = accountOf(label, duty);
-        await governs('Institutions', 'addKey', numberOf(label), key, maskOf(DUTIES, [duty]), 0);
-      }
-    }
-    for (const code of Object.keys(TYPES)) {
-      await governs('RightTypes', 'setPolicy', typeCode(code), policyOf(code, now), DESCRIPTION);
-      await governs('RightTypes', 'setCompetence', typeCode(code), numberOf(AUTHORITY), true);
-    }
-    await governs('RightTypes', 'setCompetence', typeCode('PLAIN'), numberOf('second-authority'), true);
-  });
+  await establish(deployed, act, (governs) => admitMembers(governs, now));
   for (const label of [...MEMBERS.map((member) => member.label), PLANT]) {
     await act(registry.call(accountOf(AUTHORITY), 'Parties', 'register', recordOf(label)));
   }

@@ -23,7 +23,7 @@ import { usccOf } from './bodies.ts';
 const CHAIN_ID = 31_337;
 const AUTHORITY = 1;
 const BANK = 2;
-const NO_DELAYS = { admission: 0, policy: 0, succession: 0, administration: 0 };
+const NO_DELAYS = { admission: 0, policy: 0, succession: 0, administration: 0, key: 0 };
 
 const institution = (
   label: string,
@@ -203,6 +203,7 @@ export class ReorganisingRegistry {
       ...{ kind: INTEREST_KINDS.indexOf('pledge'), debtor: right.state.holder, securedParties: [BANK] },
       ...{ securedAmount: 1_000n, currency: textToFixed('CNY', 3), termFrom: today, termTo: today + 700 },
       ...{ contractNumber, contractDigest: rightIdOf(AUTHORITY, contractNumber), acknowledgeJunior: true },
+      ...{ negativePledge: false, advance: false, determinationDay: 0 },
     };
     const collateral = [{ right, intervals }];
     return this.calls.registerInterests([{ grantor: right.state.holder, terms, collateral }]);

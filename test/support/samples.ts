@@ -71,6 +71,9 @@ export interface Terms {
   contractNumber: string;
   contractDigest: Hex;
   acknowledgeJunior: boolean;
+  negativePledge: boolean;
+  advance: boolean;
+  determinationDay: number;
 }
 
 export interface Collateral {
@@ -106,6 +109,9 @@ export function termsOf(changes: Partial<Terms> = {}): Terms {
     contractNumber: 'C-1',
     contractDigest: keccakText('contract'),
     acknowledgeJunior: false,
+    negativePledge: false,
+    advance: false,
+    determinationDay: 0,
     ...changes,
   };
 }
@@ -118,18 +124,21 @@ export function interestOf(
   taken: Taken,
   changes: Partial<Terms> = {},
 ): InterestRegistration {
-  const rights = Object.keys(taken) as Hex[];
+  const [first] = Object.keys(taken) as Hex[];
   return {
-    grantor: rights[0] ? registry.right(rights[0]).state.holder : partyOf(HOLDER),
+    grantor: first ? registry.right(first).state.holder : partyOf(HOLDER),
     terms: termsOf(changes),
-    collateral: rights.map((right) => ({
-      right,
-      head: registry.rightHead(right),
-      intervals: (taken[right] ?? []).map(([from, to]) => ({ from: BigInt(from), to: BigInt(to) })),
-    })),
+    collateral: collateralOf(registry, taken),
     consent: NO_APPROVAL,
   };
 }
+
+export const collateralOf = (registry: Registry, taken: Taken): Collateral[] =>
+  (Object.keys(taken) as Hex[]).map((right) => ({
+    right,
+    head: registry.rightHead(right),
+    intervals: (taken[right] ?? []).map(([from, to]) => ({ from: BigInt(from), to: BigInt(to) })),
+  }));
 
 export function registersInterest(registry: Registry, ...given: InterestRegistration[]): Call {
   return registry.call(accountOf(BANK), 'SecurityInterests', 'register', given);

@@ -12,6 +12,7 @@ export const TYPES: Record<
   CONSENT: { flags: ['pledgeable', 'consent'] },
   VINTAGE: { flags: ['pledgeable', 'vintage-required'] },
   SERIAL: { flags: ['pledgeable', 'serialised'] },
+  BOUND: { flags: ['pledgeable', 'approval-bound'] },
   SHORT: { flags: ['pledgeable', 'flow'], months: [6, 12] },
   FUTURE: { flags: ['pledgeable'], effectiveIn: 30 * 86_400 },
 };

@@ -3,12 +3,22 @@ import type { Interface } from 'ethers';
 import fc from 'fast-check';
 import { addMonths, civilFromDay, expiryInstant, LAST_DAY } from '../../domain/calendar.ts';
 import type { Hex } from '../../domain/hash.ts';
-import { intersect, measure, union, type Interval } from '../../domain/line.ts';
-import { MAX_QUANTITY, packOverlay, unpackOverlay, type Overlay } from '../../domain/overlay.ts';
-import { intervals, LENGTH, overlays } from '../domain/generators.ts';
+import { intersect, measure, subtract, union, type Interval } from '../../domain/line.ts';
+import {
+  MAX_QUANTITY,
+  OVERLAY_KINDS,
+  packOverlay,
+  unpackOverlay,
+  type Overlay,
+  type OverlayKind,
+} from '../../domain/overlay.ts';
+import { interval, intervals, LENGTH, overlays } from '../domain/generators.ts';
 import { addressOf, call, ethers, learnErrors, Refusal } from '../support/chain.ts';
 import { STRANGER } from '../support/people.ts';
 import type { LibraryHarness } from '../../types/index.js';
+
+const OVERLAY: Overlay = { kind: 'interest', ref: 1, priority: 1, from: 0n, to: 1n };
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 describe('the libraries and their twins', () => {
   let harness: LibraryHarness;
@@ -20,7 +30,17 @@ describe('the libraries and their twins', () => {
     learnErrors(harness.interface);
   });
 
-  type Method = 'civil' | 'requireCanonical' | 'firstCovered' | 'appended' | 'without' | 'pack';
+  type Method =
+    | 'civil'
+    | 'requireCanonical'
+    | 'firstUnder'
+    | 'firstClear'
+    | 'carved'
+    | 'divided'
+    | 'measure'
+    | 'appended'
+    | 'without'
+    | 'pack';
 
   async function ask(method: Method, ...args: unknown[]): Promise<unknown[]> {
     const abi = harness.interface as unknown as Interface;
@@ -70,12 +90,87 @@ describe('the libraries and their twins', () => {
     );
   });
 
-  it('find the same first unit that is taken', async () => {
+  /** Overlays of several kinds, in any order, and a set of kinds. */
+  const KINDS = OVERLAY_KINDS.slice(1);
+  const mixed = fc
+    .tuple(overlays, fc.array(fc.constantFrom(...KINDS), { minLength: 12, maxLength: 12 }))
+    .map(([line, kinds]) => line.map((it, i): Overlay => ({ ...it, kind: kinds[i] ?? it.kind })));
+  const someKinds = fc.oneof(fc.subarray(KINDS), fc.constant(KINDS));
+  const maskOfKinds = (kinds: readonly OverlayKind[]) =>
+    kinds.reduce((mask, kind) => mask | (1 << OVERLAY_KINDS.indexOf(kind)), 0);
+  const words = (list: readonly Overlay[]) => list.map(packOverlay);
+  const listOf = (answer: unknown) => [...(answer as bigint[])];
+
+  it('find the same first unit under an overlay of some kinds, and that overlay', async () => {
     await fc.assert(
-      fc.asyncProperty(overlays, intervals.map(union), async (line, wanted) => {
-        const [unit] = intersect(wanted, line);
-        const expected = unit === undefined ? [false, 0n] : [true, unit.from];
-        expect(await ask('firstCovered', line.map(packOverlay), wanted)).to.deep.equal(expected);
+      fc.asyncProperty(mixed, someKinds, intervals.map(union), async (line, kinds, wanted) => {
+        const among = line.filter(({ kind }) => kinds.includes(kind));
+        const [first] = intersect(wanted, among);
+        // Of those that are on the first interval with any, the one that begins to cover it first; of these, the one laid first.
+        const where = wanted.find((it) => first && it.from <= first.from && first.from < it.to);
+        const over =
+          where && among.find((it) => it.to > where.from && max(it.from, where.from) === first?.from);
+        const expected = over ? [first?.from, packOverlay(over)] : [0n, 0n];
+        const answer = await ask('firstUnder', words(line), maskOfKinds(kinds), wanted);
+        expect(answer).to.deep.equal(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('find the same first unit that is clear', async () => {
+    await fc.assert(
+      fc.asyncProperty(mixed, someKinds, interval, async (line, kinds, within) => {
+        const among = line.filter(({ kind }) => kinds.includes(kind));
+        const expected = subtract([within], among)[0]?.from ?? within.to;
+        const answer = await ask('firstClear', words(line), maskOfKinds(kinds), within.from, within.to);
+        expect(answer).to.deep.equal([expected]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('carve alike: what remains of an overlay stays in its place, left part first', async () => {
+    const ref = fc.integer({ min: 0, max: 7 });
+    await fc.assert(
+      fc.asyncProperty(
+        mixed,
+        someKinds,
+        ref,
+        intervals.map(union),
+        fc.nat(3),
+        async (line, kinds, of, cut, room) => {
+          const expected = line.flatMap((it) => {
+            const concerned = kinds.includes(it.kind) && (of === 0 || it.ref === of);
+            return concerned ? subtract([it], cut).map((rest) => ({ ...it, ...rest })) : [it];
+          });
+          const [kept] = await ask('carved', words(line), maskOfKinds(kinds), of, cut, room);
+          const empty = Array.from({ length: room }, () => 0n);
+          expect(listOf(kept)).to.deep.equal([...words(expected), ...empty]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('divide alike: the parts put together in order, with what lies on them', async () => {
+    await fc.assert(
+      fc.asyncProperty(mixed, someKinds, intervals.map(union), async (line, kinds, part) => {
+        const expected = line
+          .filter(({ kind }) => kinds.includes(kind))
+          .flatMap((it) =>
+            part.flatMap((piece, i) => {
+              const shift = measure(part.slice(0, i)) - piece.from;
+              return intersect([it], [piece]).map(({ from, to: end }) => ({
+                ...it,
+                from: from + shift,
+                to: end + shift,
+              }));
+            }),
+          );
+        const [taken] = await ask('divided', words(line), maskOfKinds(kinds), part);
+        expect(listOf(taken)).to.deep.equal(words(expected));
+        expect(await ask('measure', part)).to.deep.equal([measure(part)]);
       }),
       { numRuns: 300 },
     );
@@ -83,25 +178,42 @@ describe('the libraries and their twins', () => {
 
   it('append and take away alike', async () => {
     await fc.assert(
-      fc.asyncProperty(overlays, overlays, fc.integer({ min: 1, max: 7 }), async (line, added, ref) => {
-        const words = (list: Overlay[]) => list.map(packOverlay);
+      fc.asyncProperty(mixed, mixed, fc.integer({ min: 1, max: 7 }), async (line, added, ref) => {
         const [all] = await ask('appended', words(line), words(added));
-        expect([...(all as bigint[])]).to.deep.equal(words([...line, ...added]));
-        const [kept] = await ask('without', words(line), 1, ref);
-        expect([...(kept as bigint[])]).to.deep.equal(words(line.filter((it) => it.ref !== ref)));
-        const [others] = await ask('without', words(line), 2, ref);
-        expect([...(others as bigint[])]).to.deep.equal(words(line));
-        expect(measure(line) <= BigInt(LENGTH)).to.be.true;
+        expect(listOf(all)).to.deep.equal(words([...line, ...added]));
+        const [kept] = await ask('without', words(line), ref);
+        expect(listOf(kept)).to.deep.equal(words(line.filter((it) => it.ref !== ref)));
       }),
       { numRuns: 200 },
     );
   });
 
-  it('refuse the 65th overlay', async () => {
-    const line = Array.from({ length: 64 }, (_, i) => BigInt(i));
-    expect(await refusal('appended', line, [])).to.equal(undefined);
-    const refused = await refusal('appended', line, [1n]);
-    expect(refused).to.deep.include({ error: 'TooManyOverlays', args: { count: 65 } });
+  describe('refuse the 65th overlay', () => {
+    const long = (count: number) =>
+      words(Array.from({ length: count }, (): Overlay => ({ ...OVERLAY, from: 0n, to: 10n })));
+    const middle = [{ from: 4n, to: 5n }];
+    const comb = Array.from({ length: 16 }, (_, i) => ({ from: BigInt(2 * i), to: BigInt(2 * i + 1) }));
+    const longest = packOverlay({ ...OVERLAY, from: 0n, to: 40n });
+    const refused: [string, Method, unknown[], unknown[]][] = [
+      ['that is appended', 'appended', [long(64), []], [long(64), [1n]]],
+      ['that room was wanted for', 'carved', [long(63), 2, 1, [], 1], [long(64), 2, 1, [], 1]],
+      ['that carving makes of one', 'carved', [long(32), 2, 1, middle, 0], [long(33), 2, 1, middle, 0]],
+      [
+        'on a part',
+        'divided',
+        [Array.from({ length: 4 }, () => longest), 2, comb],
+        [Array.from({ length: 5 }, () => longest), 2, comb],
+      ],
+    ];
+    for (const [what, method, fits, tooMany] of refused) {
+      it(what, async () => {
+        expect(await refusal(method, ...fits)).to.equal(undefined);
+        expect(await refusal(method, ...tooMany)).to.deep.include({
+          error: 'TooManyOverlays',
+          args: { count: 65 },
+        });
+      });
+    }
   });
 
   it('pack overlays into the same word', async () => {

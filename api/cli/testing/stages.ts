@@ -105,11 +105,11 @@ const typesOnly = () =>
     return code.replace(/\/\*[^]*?\*\/|\/\/.*/g, '').trim() === '';
   });
 
-const twinTests: Stage = {
-  name: 'twin',
-  summary: 'random operations, the contracts beside the domain',
-  run: async () => counted(await runNode(hardhatTest(testFiles('twin')), MINUTES)),
-};
+const chainTests = (folder: string, summary: string): Stage => ({
+  name: folder,
+  summary,
+  run: async () => counted(await runNode(hardhatTest(testFiles(folder)), MINUTES)),
+});
 
 const plainTests = (folder: string): Stage => ({
   name: folder,
@@ -156,7 +156,7 @@ const documents = (): Stage =>
   );
 
 // What comes first is cheap or explains later failures; a folder that is not named here comes behind these.
-const ORDER = ['domain', 'api', 'deploy', 'twin', 'simulation', 'e2e'];
+const ORDER = ['domain', 'api', 'deploy', 'cases', 'twin', 'simulation', 'e2e'];
 
 /** Every stage in order: the checks, then one for each folder of test/ that has tests, then the documents. */
 export function stages(): Stage[] {
@@ -164,7 +164,12 @@ export function stages(): Stage[] {
     .filter((entry) => entry.isDirectory() && testFiles(entry.name).length > 0)
     .map((entry) => entry.name);
   const place = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
-  const special: Record<string, Stage> = { contracts: contractTests, domain: domainTests, twin: twinTests };
+  const special: Record<string, Stage> = {
+    contracts: contractTests,
+    domain: domainTests,
+    cases: chainTests('cases', 'edge cases of the law, told on a chain'),
+    twin: chainTests('twin', 'random operations, the contracts beside the domain'),
+  };
   const tests = folders
     .sort((a, b) => place(a) - place(b))
     .map((folder) => special[folder] ?? plainTests(folder))
@@ -174,7 +179,7 @@ export function stages(): Stage[] {
 
 /** Stages for single test files: what needs contracts through Hardhat, all others through mocha; no coverage is asked of them. */
 export function stagesFor(files: readonly string[]): Stage[] {
-  const needsHardhat = (file: string) => /^test\/(contracts|twin)\//.test(file);
+  const needsHardhat = (file: string) => /^test\/(cases|contracts|twin)\//.test(file);
   const ofContracts = files.filter(needsHardhat);
   const others = files.filter((file) => !needsHardhat(file));
   const stage = (name: string, chosen: readonly string[], command: readonly string[]): Stage[] =>

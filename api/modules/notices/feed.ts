@@ -1,9 +1,9 @@
-import type { EventName } from '../../../domain/events.ts';
+import type { NoticeKind } from '../../../domain/notices.ts';
 import type { Hex } from '../../chain/types.ts';
 import type { NoticeEntry } from '../../views/notice.ts';
 
 export interface NoticeFilter {
-  event?: EventName;
+  kind?: NoticeKind;
   party?: Hex;
   right?: Hex;
   interest?: Hex;

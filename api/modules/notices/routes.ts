@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { interestIdOf } from '../../../domain/ids.ts';
+import { NOTICE_KINDS } from '../../../domain/notices.ts';
 import { asOfEnvelope, hex32 } from '../../http/fields.ts';
 import { page, pageParameters } from '../../http/pagination.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -7,7 +8,7 @@ import { EventSource, type ServerEvent } from '../../http/sse.ts';
 import type { Services } from '../../services.ts';
 import { asOfView } from '../../views/common.ts';
 import { asOfQuery, registrationNumber } from '../../views/schemas.ts';
-import { EVENT_OF, NOTICE_KINDS, noticeSchema, noticeView } from '../../views/notice.ts';
+import { noticeSchema, noticeView } from '../../views/notice.ts';
 import type { NoticeFeed, NoticeFilter } from './feed.ts';
 
 const filters = {
@@ -81,7 +82,7 @@ export function noticeRoutes(services: Services, feed: NoticeFeed): Route[] {
 function filterOf(asked: z.output<typeof query>): NoticeFilter {
   const { kind, party, right, interest } = asked;
   return {
-    ...(kind === undefined ? {} : { event: EVENT_OF[kind] }),
+    ...(kind === undefined ? {} : { kind }),
     ...(party === undefined ? {} : { party }),
     ...(right === undefined ? {} : { right }),
     ...(interest === undefined ? {} : { interest }),

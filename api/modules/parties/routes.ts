@@ -6,20 +6,45 @@ import type { Hex } from '../../chain/types.ts';
 import { Problem } from '../../errors/problem.ts';
 import { asOfEnvelope } from '../../http/fields.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { submit, type Services } from '../../services.ts';
+import { submit, type Services, type WriteContext } from '../../services.ts';
 import { asOfView } from '../../views/common.ts';
 import { operationReply, operationResponse } from '../../views/operation.ts';
 import { partySchema, partyView } from '../../views/party.ts';
 import { asOfQuery, withAsOf } from '../../views/schemas.ts';
-import { findParties, partyParams, registerParty, renameParty } from './schemas.ts';
+import type { SucceedIntent } from './operations.ts';
+import { divideParty, findParties, mergeParty, partyParams, registerParty, renameParty } from './schemas.ts';
 
 const party = withAsOf(partySchema);
+
+const ending = {
+  method: 'POST',
+  tags: ['parties'],
+  auth: { capacity: 'registration-authority', duty: 'maker' },
+  params: partyParams,
+  responses: {
+    201: {
+      description: 'Recorded. The party that has ended, with its successors.',
+      schema: party,
+      headers: { location: 'The party.' },
+    },
+    202: operationResponse,
+  },
+  errors: ['NOT_FOUND', 'UNKNOWN_PARTY', 'PARTY_ENDED', 'INVALID_SUCCESSORS', 'STALE_STATE'],
+} as const;
 
 export function partyRoutes(services: Services): Route[] {
   const show = (id: Hex, reader = services.read()) => {
     const row = reader.get('party', id);
     if (!row) throw new Problem('NOT_FOUND', { detail: `There is no party ${id}.` });
     return { ...partyView(row, reader), asOf: asOfView(reader.point) };
+  };
+
+  const succeed = async (context: WriteContext, intent: SucceedIntent) => {
+    show(intent.party);
+    const location = `/v1/parties/${intent.party}`;
+    const operation = await submit(services, context, { kind: 'party.succeed', intent });
+    if (operation.status !== 'final') return operationReply(operation, location);
+    return { status: 201 as const, body: show(intent.party), headers: { location } };
   };
 
   return [
@@ -55,7 +80,7 @@ export function partyRoutes(services: Services): Route[] {
       body: renameParty,
       bodyExample: { legalName: '示例绿色能源有限公司' },
       responses: { 201: { description: 'Recorded.', schema: party }, 202: operationResponse },
-      errors: ['NOT_FOUND', 'FORBIDDEN_CAPACITY'],
+      errors: ['NOT_FOUND', 'FORBIDDEN_CAPACITY', 'PARTY_ENDED'],
     }).handle(async (context) => {
       const { id } = context.params;
       show(id);
@@ -64,6 +89,35 @@ export function partyRoutes(services: Services): Route[] {
       const operation = await submit(services, context, { kind: 'party.rename', intent });
       if (operation.status !== 'final') return operationReply(operation, `/v1/parties/${id}`);
       return { status: 201, body: show(id), headers: { location: `/v1/parties/${id}` } };
+    }),
+    defineRoute({
+      ...ending,
+      path: '/v1/parties/{id}/mergers',
+      summary: 'Record that a party has merged into another (合并) and ended',
+      description:
+        'Its rights follow one by one, when their authority registers it with the cause succession; encumbrances stay as they are. Nothing ' +
+        'new is registered in its name.',
+      body: mergeParty,
+      bodyExample: { into: `0x${'11'.repeat(32)}`, evidence: { digest: `0x${'22'.repeat(32)}` } },
+    }).handle((context) => {
+      const { into, evidence } = context.body;
+      const intent = { party: context.params.id, kind: 'merger' as const, into: [into] };
+      return succeed(context, { ...intent, evidence: evidence.digest });
+    }),
+    defineRoute({
+      ...ending,
+      path: '/v1/parties/{id}/divisions',
+      summary: 'Record that a party was divided into others (分立) and ended',
+      description: 'As a merger; which of its rights goes to whom is said when they follow.',
+      body: divideParty,
+      bodyExample: {
+        into: [`0x${'11'.repeat(32)}`, `0x${'33'.repeat(32)}`],
+        evidence: { digest: `0x${'22'.repeat(32)}` },
+      },
+    }).handle((context) => {
+      const { into, evidence } = context.body;
+      const intent = { party: context.params.id, kind: 'division' as const, into };
+      return succeed(context, { ...intent, evidence: evidence.digest });
     }),
     defineRoute({
       method: 'GET',

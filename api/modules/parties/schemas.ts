@@ -34,6 +34,28 @@ export const renameParty = z.strictObject({
   evidence: hex32.optional().meta({ description: 'Salted digest of the notice of change.' }),
 });
 
+const evidence = z
+  .strictObject({ digest: hex32 })
+  .meta({ description: 'Salted digest of the record of the company register.' });
+
+export const mergeParty = z.strictObject({ into: hex32, evidence });
+
+/** Twin: Parties.MAX_SUCCESSORS. */
+const MAX_SUCCESSORS = 16;
+
+export const divideParty = z
+  .strictObject({
+    into: z
+      .array(hex32)
+      .min(2, 'has fewer than 2 entries')
+      .max(MAX_SUCCESSORS, `has more than ${MAX_SUCCESSORS} entries`),
+    evidence,
+  })
+  .refine(({ into }) => new Set(into).size === into.length, {
+    message: 'names a party twice',
+    path: ['into'],
+  });
+
 export const partyParams = z.strictObject({ id: hex32 });
 
 export const findParties = z.strictObject({

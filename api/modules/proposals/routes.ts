@@ -39,18 +39,21 @@ export function proposalRoutes(services: Services, proposals: Proposals): Route[
     defineRoute({
       method: 'POST',
       path: '/v1/proposals/{id}/approve',
-      summary: 'Approve and execute: by a checker of the same institution, or by the grantor',
+      summary: 'Approve; the last approval that the proposal needs executes it',
       tags: ['proposals'],
       auth: { duty: ['maker', 'checker'] },
       params,
       responses: {
+        200: { description: 'Approved; others have still to approve.', schema: proposalSchema },
         201: { description: 'Executed and final.', schema: operationSchema },
         202: operationResponse,
       },
       errors: ['NOT_FOUND', 'PROPOSAL_CLOSED', 'SAME_PERSON', 'INTEREST_ENDED', 'STALE_STATE'],
     }).handle(async (context) => {
       const { id } = context.params;
-      const operation = await awaited(services, await proposals.approve(id, context), context.prefer);
+      const approved = await proposals.approve(id, context);
+      if ('proposal' in approved) return { status: 200, body: proposalView(approved.proposal) };
+      const operation = await awaited(services, approved.operation, context.prefer);
       const resource = (await resourceOf(services, operation)) ?? `/v1/proposals/${id}`;
       if (operation.status !== 'final') return operationReply(operation, resource);
       return { status: 201, body: operationView(operation, resource), headers: { location: resource } };

@@ -1,14 +1,18 @@
 import { textToFixed } from '../../../domain/abi.ts';
-import { parseDay } from '../../../domain/calendar.ts';
 import { ACQUISITIONS } from '../../../domain/codes.ts';
 import type { RightRegistrationFields } from '../../../domain/events.ts';
 import { rightIdOf } from '../../../domain/ids.ts';
 import { fieldProblem } from '../../errors/problem.ts';
 import type { OperationKind } from '../../outbox/operation.ts';
 import type { Services } from '../../services.ts';
+import { dayOf, lastingParty } from '../../subjects.ts';
 import { parseDecimal } from '../../views/common.ts';
 import type { Reader } from '../../views/reader.ts';
+import { requireNewCertificate } from './certificates.ts';
+import { quotaOperations } from './quotas/operations.ts';
+import { renewalOperations } from './renewals/operations.ts';
 import type { RegisterRight } from './schemas.ts';
+import { titleOperations } from './titles/operations.ts';
 
 export interface RegisterRightIntent {
   /** Number of the authority. */
@@ -16,36 +20,38 @@ export interface RegisterRightIntent {
   right: RegisterRight;
 }
 
-export function rightOperations({ read, calls }: Pick<Services, 'read' | 'calls'>) {
+export function rightOperations(services: Pick<Services, 'read' | 'calls' | 'keys' | 'now'>) {
+  const { read, calls } = services;
   const register: OperationKind<RegisterRightIntent> = {
     subjects: ({ authority, right }) => [`right/${rightIdOf(authority, right.certificateNumber)}`],
-    prepare({ authority, right }) {
-      requireRegistrable(right, authority, read());
+    async prepare({ authority, right }) {
+      await requireRegistrable(right, authority, read());
       return calls.registerRights([registrationFields(right)]);
     },
   };
-  return { 'right.register': register };
+  return {
+    'right.register': register,
+    ...titleOperations(services),
+    ...quotaOperations(services),
+    ...renewalOperations(services),
+  };
 }
 
-function requireRegistrable(right: RegisterRight, authority: number, reader: Reader): void {
+async function requireRegistrable(right: RegisterRight, authority: number, reader: Reader): Promise<void> {
   const type = reader.get('rightType', right.type);
   const policy = type?.versions.findLast(({ effectiveFrom }) => effectiveFrom <= reader.now);
   if (!type || !policy) throw fieldProblem('UNKNOWN_RIGHT_TYPE', '/type', 'is not a right type in force');
   if (!type.competent.includes(authority)) {
     throw fieldProblem('NOT_COMPETENT', '/type', 'is confirmed by another authority');
   }
-  if (!reader.get('party', right.holder)) throw fieldProblem('UNKNOWN_PARTY', '/holder', 'is not registered');
+  lastingParty(reader, right.holder, '/holder');
   if (policy.flags.includes('vintage-required') && !right.vintage) {
     throw fieldProblem('INVALID_REQUEST', '/vintage', `is required for ${right.type}`);
   }
   if (policy.flags.includes('serialised') && right.serialBlocks.length === 0) {
     throw fieldProblem('INVALID_REQUEST', '/serialBlocks', `are required for ${right.type}`);
   }
-  const id = rightIdOf(authority, right.certificateNumber);
-  if (reader.get('right', id)) {
-    const more = { extensions: { right: id } };
-    throw fieldProblem('DUPLICATE_RIGHT', '/certificateNumber', 'is registered already', more);
-  }
+  await requireNewCertificate(right.certificateNumber, authority, reader);
 }
 
 function registrationFields(right: RegisterRight): RightRegistrationFields {
@@ -75,12 +81,4 @@ function registrationFields(right: RegisterRight): RightRegistrationFields {
     })),
     evidence: right.evidence.map(({ kind, digest }) => ({ kind: textToFixed(kind, 16), digest })),
   };
-}
-
-/** Zero, the contracts' word for "none", for a date that is not given. */
-function dayOf(date: string | null | undefined): number {
-  if (!date) return 0;
-  const day = parseDay(date);
-  if (!day.ok) throw new RangeError(day.message);
-  return day.value;
 }

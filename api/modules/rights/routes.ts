@@ -1,34 +1,27 @@
 import { z } from 'zod';
 import { rightIdOf } from '../../../domain/ids.ts';
-import type { RightRow } from '../../../domain/rows.ts';
-import type { AsOf } from '../../http/as-of.ts';
 import { Problem } from '../../errors/problem.ts';
 import { asOfEnvelope, hex32 } from '../../http/fields.ts';
 import { page, pageParameters } from '../../http/pagination.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import type { Proposals } from '../../proposals/proposals.ts';
 import { institutionNumber, submit, type Services } from '../../services.ts';
 import { asOfView } from '../../views/common.ts';
+import { rightsUnder } from '../../views/lineage.ts';
+import { lineSchema, lineView } from '../../views/line.ts';
 import { operationReply, operationResponse } from '../../views/operation.ts';
 import { pageOf } from '../../views/page.ts';
-import { lineSchema, lineView, rightSchema, rightView } from '../../views/right.ts';
+import { rightSchema, rightView } from '../../views/right.ts';
 import { asOfQuery, withAsOf } from '../../views/schemas.ts';
+import { addressOf, rightAnswer, RightDesk } from './desk.ts';
+import { quotaRoutes } from './quotas/routes.ts';
+import { renewalRoutes } from './renewals/routes.ts';
 import { registerRight, rightParams } from './schemas.ts';
+import { titleRoutes } from './titles/routes.ts';
 import type { RegisterRightIntent } from './operations.ts';
 
-const right = withAsOf(rightSchema);
-
-export function rightRoutes(services: Services): Route[] {
-  const find = (id: RightRow['id'], asOf?: AsOf) => {
-    const reader = services.read(asOf);
-    const row = reader.get('right', id);
-    if (!row) throw new Problem('NOT_FOUND', { detail: `There is no right ${id}.` });
-    return { row, reader };
-  };
-  const show = (id: RightRow['id'], asOf?: AsOf) => {
-    const { row, reader } = find(id, asOf);
-    return { ...rightView(row, reader), asOf: asOfView(reader.point) };
-  };
-
+export function rightRoutes(services: Services, proposals: Proposals): Route[] {
+  const desk = new RightDesk(services);
   return [
     defineRoute({
       method: 'POST',
@@ -51,20 +44,26 @@ export function rightRoutes(services: Services): Route[] {
         referencePrice: { value: '0.15', currency: 'CNY', asOf: '2024-04-21', source: 'example' },
         evidence: [{ kind: 'permit', digest: `0x${'22'.repeat(32)}` }],
       },
-      responses: { 201: { description: 'Registered and confirmed.', schema: right }, 202: operationResponse },
-      errors: ['UNKNOWN_RIGHT_TYPE', 'NOT_COMPETENT', 'UNKNOWN_PARTY', 'DUPLICATE_RIGHT'],
+      responses: {
+        201: { description: 'Registered and confirmed.', schema: rightAnswer },
+        202: operationResponse,
+      },
+      errors: ['UNKNOWN_RIGHT_TYPE', 'NOT_COMPETENT', 'UNKNOWN_PARTY', 'PARTY_ENDED', 'DUPLICATE_RIGHT'],
     }).handle(async (context) => {
       const authority = institutionNumber(services, context.principal);
       const intent: RegisterRightIntent = { authority, right: context.body };
       const id = rightIdOf(authority, context.body.certificateNumber);
       const operation = await submit(services, context, { kind: 'right.register', intent });
-      if (operation.status !== 'final') return operationReply(operation, `/v1/rights/${id}`);
-      return { status: 201, body: show(id), headers: { location: `/v1/rights/${id}` } };
+      if (operation.status !== 'final') return operationReply(operation, addressOf(id));
+      return { status: 201, body: desk.show(id), headers: { location: addressOf(id) } };
     }),
     defineRoute({
       method: 'GET',
       path: '/v1/rights',
       summary: 'The rights of a holder, or those with a certificate number',
+      description:
+        'A holder is followed through mergers and divisions: with its own rights come those that still stand in the name of a party whose ' +
+        'place it took, and, if it has ended itself, those that went from it to its successors.',
       tags: ['rights'],
       auth: 'account',
       query: z.strictObject({
@@ -93,7 +92,7 @@ export function rightRoutes(services: Services): Route[] {
       const rows =
         holder === undefined
           ? await reader.rightsByCertificate(certificateNumber ?? '')
-          : await reader.rightsOfHolder(holder);
+          : await rightsUnder(holder, reader);
       const list = `rights/${holder ?? certificateNumber}`;
       const { items, ...rest } = pageOf(rows, query, services.cursors, list);
       return {
@@ -109,9 +108,9 @@ export function rightRoutes(services: Services): Route[] {
       auth: 'account',
       params: rightParams,
       query: asOfQuery,
-      responses: { 200: { description: 'The right.', schema: right } },
+      responses: { 200: { description: 'The right.', schema: rightAnswer } },
       errors: ['NOT_FOUND'],
-    }).handle(({ params, query }) => ({ status: 200, body: show(params.id, query.asOf) })),
+    }).handle(({ params, query }) => ({ status: 200, body: desk.show(params.id, query.asOf) })),
     defineRoute({
       method: 'GET',
       path: '/v1/rights/{id}/line',
@@ -123,8 +122,11 @@ export function rightRoutes(services: Services): Route[] {
       responses: { 200: { description: 'The line.', schema: withAsOf(lineSchema) } },
       errors: ['NOT_FOUND'],
     }).handle(({ params, query }) => {
-      const { row, reader } = find(params.id, query.asOf);
+      const { row, reader } = desk.find(params.id, query.asOf);
       return { status: 200, body: { ...lineView(row, reader), asOf: asOfView(reader.point) } };
     }),
+    ...titleRoutes(desk, proposals),
+    ...quotaRoutes(desk),
+    ...renewalRoutes(desk),
   ];
 }

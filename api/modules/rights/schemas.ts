@@ -12,6 +12,16 @@ const serialBlock = z
     path: ['end'],
   });
 
+export const evidence = z
+  .array(
+    z.strictObject({
+      kind: z.string().regex(/^[a-z0-9-]{1,16}$/, 'is not 1 to 16 characters a-z, 0-9 or -'),
+      digest: hex32,
+    }),
+  )
+  .max(16, 'has more than 16 entries')
+  .default([]);
+
 export const registerRight = z
   .strictObject({
     type: z.string().regex(/^[A-Z0-9-]{1,8}$/, 'is not a type code such as WTR'),
@@ -27,15 +37,7 @@ export const registerRight = z
     referencePrice: z
       .strictObject({ value: decimal, currency, asOf: civilDate.nullish(), source: text(80) })
       .nullish(),
-    evidence: z
-      .array(
-        z.strictObject({
-          kind: z.string().regex(/^[a-z0-9-]{1,16}$/, 'is not 1 to 16 characters a-z, 0-9 or -'),
-          digest: hex32,
-        }),
-      )
-      .max(16, 'has more than 16 entries')
-      .default([]),
+    evidence,
   })
   .refine(({ validFrom, validTo }) => !validFrom || !validTo || validFrom <= validTo, {
     message: 'is before validFrom',

@@ -6,10 +6,11 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { scopeOf, type Services } from '../../services.ts';
 import { asOfView, timestampOf } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
+import { lineSchema, lineView } from '../../views/line.ts';
 import { partySchema, partyView } from '../../views/party.ts';
 import type { Reader } from '../../views/reader.ts';
 import { registrationNumber } from '../../views/schemas.ts';
-import { lineSchema, lineView, rightSchema, rightView } from '../../views/right.ts';
+import { rightSchema, rightView } from '../../views/right.ts';
 import { runSearch, type Hit } from './run.ts';
 import { SEARCH_KEYS, type SearchStore, type StoredSearch } from './search.ts';
 
@@ -24,6 +25,10 @@ const resultSchema = z.strictObject({
   matchedName: z.string().nullable(),
   former: z.boolean().meta({ description: 'Found by a name that the party bears no longer.' }),
   party: partySchema.nullable(),
+  through: z.array(z.string()).meta({
+    description:
+      'Parties whose place it took, or that took its place: their rights and interests come with its own, as far as they are its line’s.',
+  }),
   rights: z.array(rightSchema.extend({ line: lineSchema })),
   interests: z.array(interestSchema),
 });
@@ -119,6 +124,7 @@ function resultView(hit: Hit, reader: Reader): z.input<typeof resultSchema> {
     matchedName: hit.matchedName ?? null,
     former: hit.former ?? false,
     party: hit.party ? partyView(hit.party, reader) : null,
+    through: hit.through ?? [],
     rights: hit.rights.map((row) => ({ ...rightView(row, reader), line: lineView(row, reader) })),
     interests: hit.interests.map((row) => interestView(row, reader)),
   };

@@ -1,10 +1,12 @@
 import { checkIdentifier, IDENTIFIER_SCHEMES } from '../../../domain/identifiers.ts';
 import { dayOfInstant } from '../../../domain/calendar.ts';
+import type { Hex } from '../../../domain/hash.ts';
 import { interestIdOf } from '../../../domain/ids.ts';
 import { matchName, type NameMatch } from '../../../domain/names.ts';
 import { parseNumber } from '../../../domain/numbers.ts';
 import type { InterestRow, PartyRow, RightRow } from '../../../domain/rows.ts';
 import { fieldProblem } from '../../errors/problem.ts';
+import { interestsConcerning, predecessorsOf, rightsUnder, successorsOf } from '../../views/lineage.ts';
 import type { NameHit, Reader } from '../../views/reader.ts';
 import type { SearchQuestion } from './search.ts';
 
@@ -14,6 +16,8 @@ export interface Hit {
   matchedName?: string;
   former?: boolean;
   party?: PartyRow;
+  /** Parties before and after it whose rights and interests come with its own. */
+  through?: Hex[];
   rights: RightRow[];
   interests: InterestRow[];
 }
@@ -79,11 +83,15 @@ async function byName(name: string, match: SearchQuestion['match'], reader: Read
   );
 }
 
+/** What is under the name of a party, followed through mergers and divisions. */
 async function grantor(hit: Partial<Hit> & { party: PartyRow }, reader: Reader): Promise<Hit> {
+  const { id } = hit.party;
+  const held = await rightsUnder(id, reader);
   return {
     match: 'EXACT',
-    rights: await reader.rightsOfHolder(hit.party.id),
-    interests: await reader.interestsOfGrantor(hit.party.id),
+    through: [...predecessorsOf(id, reader), ...successorsOf(id, reader)],
+    rights: held,
+    interests: await interestsConcerning(id, held, reader),
     ...hit,
   };
 }

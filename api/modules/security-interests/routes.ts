@@ -1,35 +1,29 @@
 import { z } from 'zod';
-import { interestIdOf } from '../../../domain/ids.ts';
-import type { AsOf } from '../../http/as-of.ts';
 import { Problem } from '../../errors/problem.ts';
 import { asOfEnvelope, hex32 } from '../../http/fields.ts';
 import { page, pageParameters } from '../../http/pagination.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Proposals } from '../../proposals/proposals.ts';
-import { institutionNumber, resourceOf, submit, type Services } from '../../services.ts';
-import { asOfView, numberOf } from '../../views/common.ts';
+import { resourceOf, submit, type Services } from '../../services.ts';
+import { asOfView } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
 import { operationReply, operationResponse, operationSchema } from '../../views/operation.ts';
 import { pageOf } from '../../views/page.ts';
-import { proposalSchema, proposalView } from '../../views/proposal.ts';
-import { asOfQuery, withAsOf } from '../../views/schemas.ts';
-import { interestInput, needsConsent, type RegisterInterestIntent } from './operations.ts';
-import { cancelInterest, interestParams, registerInterest } from './schemas.ts';
-
-const interest = withAsOf(interestSchema);
+import { proposalSchema } from '../../views/proposal.ts';
+import { asOfQuery } from '../../views/schemas.ts';
+import { amendmentRoutes } from './amendments/routes.ts';
+import { annotationRoutes } from './annotations/routes.ts';
+import { needsConsent } from './collateral.ts';
+import { InterestDesk, interestAnswer } from './desk.ts';
+import { endingRoutes } from './endings/routes.ts';
+import { enforcementRoutes } from './enforcement/routes.ts';
+import { interestInput, type RegisterInterestIntent } from './operations.ts';
+import { positionRoutes } from './positions/routes.ts';
+import { readingRoutes } from './reading/routes.ts';
+import { registerInterest } from './schemas.ts';
 
 export function interestRoutes(services: Services, proposals: Proposals): Route[] {
-  const find = (sequence: number, asOf?: AsOf) => {
-    const reader = services.read(asOf);
-    const row = reader.get('interest', interestIdOf(sequence));
-    if (!row) throw new Problem('NOT_FOUND', { detail: 'There is no security interest of this number.' });
-    return { row, reader };
-  };
-  const show = (sequence: number, asOf?: AsOf) => {
-    const { row, reader } = find(sequence, asOf);
-    return { ...interestView(row, reader), asOf: asOfView(reader.point) };
-  };
-
+  const desk = new InterestDesk(services, proposals);
   return [
     defineRoute({
       method: 'POST',
@@ -54,7 +48,7 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
         acknowledgeJunior: false,
       },
       responses: {
-        201: { description: 'Registered and effective.', schema: interest },
+        201: { description: 'Registered and effective.', schema: interestAnswer },
         202: { ...operationResponse, schema: z.union([operationSchema, proposalSchema]) },
       },
       errors: [
@@ -70,23 +64,20 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
         'TOO_MANY_OVERLAYS',
       ],
     }).handle(async (context) => {
-      const agent = institutionNumber(services, context.principal);
+      const agent = desk.institution(context);
       const intent: RegisterInterestIntent = { agent, interest: context.body };
       const reader = services.read();
-      if (needsConsent(context.body, reader)) {
-        const { kind, grantor, collateral } = context.body;
-        const proposal = await proposals.propose(context, () => {
+      const { kind, grantor, collateral } = context.body;
+      if (needsConsent(collateral, reader)) {
+        return desk.propose(context, () => {
           interestInput(context.body, agent, reader);
           return {
             kind: 'interest.register',
-            intent: { ...intent },
+            intent,
             summary: `Initial registration of a ${kind} on ${collateral.length} right(s)`,
-            awaiting: 'grantor',
-            awaitingInstitution: grantor,
+            signers: [{ role: 'grantor', institution: grantor }],
           };
         });
-        const location = `/v1/proposals/${proposal.id}`;
-        return { status: 202, body: proposalView(proposal), headers: { location } };
       }
       const operation = await submit(services, context, { kind: 'interest.register', intent });
       if (operation.status !== 'final') return operationReply(operation, '/v1/security-interests');
@@ -95,7 +86,7 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
       );
       if (!registered) throw new Error(`operation ${operation.id} registered nothing`);
       const location = (await resourceOf(services, operation)) ?? '/v1/security-interests';
-      return { status: 201, body: show(Number(registered.args.sequence)), headers: { location } };
+      return { status: 201, body: desk.show(Number(registered.args.sequence)), headers: { location } };
     }),
     defineRoute({
       method: 'GET',
@@ -136,50 +127,11 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
         body: { items: items.map((row) => interestView(row, reader)), ...rest, asOf: asOfView(reader.point) },
       };
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/v1/security-interests/{number}',
-      summary: 'Read a security interest with its present ranks; ended ones stay readable',
-      tags: ['security-interests'],
-      auth: 'account',
-      params: interestParams,
-      query: asOfQuery,
-      responses: { 200: { description: 'The interest.', schema: interest } },
-      errors: ['NOT_FOUND'],
-    }).handle(({ params, query }) => ({ status: 200, body: show(params.number, query.asOf) })),
-    defineRoute({
-      method: 'POST',
-      path: '/v1/security-interests/{number}/cancellations',
-      summary: 'Propose the cancellation of an interest; a checker of the same institution approves it',
-      tags: ['security-interests'],
-      auth: { capacity: 'secured-party', duty: 'maker' },
-      params: interestParams,
-      body: cancelInterest,
-      bodyExample: { scope: 'whole', reason: 'debt-paid' },
-      responses: {
-        202: { description: 'Proposed.', schema: proposalSchema, headers: { location: 'The proposal.' } },
-      },
-      errors: ['NOT_FOUND', 'NOT_SECURED_PARTY', 'INTEREST_ENDED'],
-    }).handle(async (context) => {
-      const { row } = find(context.params.number);
-      if (row.state.agent !== institutionNumber(services, context.principal)) {
-        throw new Problem('NOT_SECURED_PARTY');
-      }
-      const { reason } = context.body;
-      const proposal = await proposals.propose(context, () => {
-        if (row.state.status !== 'effective') {
-          throw new Problem('INTEREST_ENDED', { detail: `${numberOf('S', row)} is ${row.state.status}.` });
-        }
-        return {
-          kind: 'interest.cancel',
-          intent: { interest: row.id, reason },
-          summary: `Cancellation of ${numberOf('S', row)}, reason ${reason}`,
-          awaiting: 'checker',
-          awaitingInstitution: context.principal.institution,
-        };
-      });
-      const location = `/v1/proposals/${proposal.id}`;
-      return { status: 202, body: proposalView(proposal), headers: { location } };
-    }),
+    ...readingRoutes(desk),
+    ...amendmentRoutes(desk),
+    ...positionRoutes(desk),
+    ...endingRoutes(desk),
+    ...annotationRoutes(desk),
+    ...enforcementRoutes(desk),
   ];
 }

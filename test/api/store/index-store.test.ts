@@ -92,26 +92,24 @@ describe('the index', () => {
     );
   });
 
-  it('finds notices by event, right, party, interest, and several of them', async () => {
+  it('finds notices by kind, right, party, interest, and several of them', async () => {
     const all = await store.notices({ limit: 10_000 });
-    for (const { event, rights, parties, interest } of all.slice(-60)) {
+    for (const { kind, rights, parties, interest } of all.slice(-60)) {
       const [right] = rights;
       const [party] = parties;
-      expect(await store.notices({ event, limit: 10_000 })).to.deep.equal(
-        all.filter((it) => it.event === event),
+      expect(await store.notices({ kind, limit: 10_000 })).to.deep.equal(
+        all.filter((it) => it.kind === kind),
       );
       if (right) {
         const expected = all.filter((it) => it.rights.includes(right));
         expect(await store.notices({ right, limit: 10_000 })).to.deep.equal(expected);
       }
       if (party) {
-        const expected = all.filter(
-          (it) => it.parties.includes(party) && it.event === event && it.block <= 30,
-        );
-        expect(await store.notices({ party, event, block: 30, limit: 10_000 })).to.deep.equal(expected);
+        const expected = all.filter((it) => it.parties.includes(party) && it.kind === kind && it.block <= 30);
+        expect(await store.notices({ party, kind, block: 30, limit: 10_000 })).to.deep.equal(expected);
       }
       if (interest) {
-        const expected = all.filter((it) => it.interest === interest);
+        const expected = all.filter((it) => it.interests.includes(interest));
         expect(await store.notices({ interest, limit: 10_000 })).to.deep.equal(expected);
       }
     }

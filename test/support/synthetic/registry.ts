@@ -175,6 +175,7 @@ export class SyntheticRegistry {
     };
     const state: InterestState = {
       ...{ grantor, kind: 'pledge', status: 'effective', agent: 1, currency: 'CNY', rights: [right.id] },
+      increases: [],
       ...terms,
     };
     const id = interestIdOf(sequence);
@@ -191,7 +192,8 @@ export class SyntheticRegistry {
         ...{ interest: id, grantor, ...change, agent: 1, stateHash: interestStateHash(state) },
         terms: {
           ...{ ...terms, kind: 1, currency: textToFixed('CNY', 3) },
-          ...{ contractNumber: `合同${sequence}`, acknowledgeJunior: true },
+          ...{ contractNumber: `合同${sequence}`, acknowledgeJunior: true, negativePledge: false },
+          ...{ advance: false, determinationDay: 0 },
         },
         collateral: [{ right: right.id, intervals: [interval] }],
       }),

@@ -1,0 +1,51 @@
+import type { TypedDataDomain, TypedDataField } from 'ethers';
+import type { IntervalFields } from '../../../domain/events.ts';
+import type { InterestRow, RightRow } from '../../../domain/rows.ts';
+import { interestStateFields, rightStateFields } from '../../../domain/state.ts';
+import type { Hex } from '../types.ts';
+
+/** A call of a registry, ready to be simulated, signed and sent. */
+export interface Call {
+  to: Hex;
+  data: Hex;
+  gasLimit: number;
+}
+
+/** A second person's signature: a checker's approval, or the consent of somebody concerned. */
+export interface Approval {
+  deadline: number;
+  signature: Hex;
+}
+
+/** What a second person signs, in the form that a wallet can show. */
+export interface TypedData {
+  domain: TypedDataDomain;
+  types: Record<string, TypedDataField[]>;
+  value: Record<string, unknown>;
+}
+
+/** Units of a right, with its row as the caller saw it. */
+export interface Units {
+  right: RightRow;
+  intervals: IntervalFields[];
+}
+
+export const NO_APPROVAL: Approval = { deadline: 0, signature: '0x' };
+
+/** The state and journal that a transaction hands in; the ledger refuses them if somebody was faster. */
+export const rightHead = ({ state, journal }: RightRow) => ({ state: rightStateFields(state), journal });
+
+export const interestHead = ({ state, journal }: InterestRow) => ({
+  state: interestStateFields(state),
+  journal,
+});
+
+/** As the contracts take collateral, with the head of each right. */
+export const collateralInput = ({ right, intervals }: Units) => ({
+  right: right.id,
+  head: rightHead(right),
+  intervals,
+});
+
+/** As events and approvals have collateral. */
+export const collateral = ({ right, intervals }: Units) => ({ right: right.id, intervals });

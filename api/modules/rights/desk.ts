@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { EventArgs, EventName } from '../../../domain/events.ts';
+import type { Hex } from '../../../domain/hash.ts';
+import type { RightRow } from '../../../domain/rows.ts';
+import type { AsOf } from '../../http/as-of.ts';
+import type { Operation } from '../../outbox/operation.ts';
+import { institutionNumber, type Services, type WriteContext } from '../../services.ts';
+import { rightOf } from '../../subjects.ts';
+import { asOfView } from '../../views/common.ts';
+import { rightSchema, rightView } from '../../views/right.ts';
+import type { Reader } from '../../views/reader.ts';
+import { withAsOf } from '../../views/schemas.ts';
+
+export const rightAnswer = withAsOf(rightSchema);
+
+export const addressOf = (right: Hex): string => `/v1/rights/${right}`;
+
+/** What the routes of rights do with a request. */
+export class RightDesk {
+  readonly services: Services;
+
+  constructor(services: Services) {
+    this.services = services;
+  }
+
+  /** @throws Problem NOT_FOUND */
+  find(id: Hex, asOf?: AsOf): { row: RightRow; reader: Reader } {
+    const reader = this.services.read(asOf);
+    return { row: rightOf(reader, id), reader };
+  }
+
+  show(id: Hex, asOf?: AsOf): z.input<typeof rightAnswer> {
+    const { row, reader } = this.find(id, asOf);
+    return { ...rightView(row, reader), asOf: asOfView(reader.point) };
+  }
+
+  /** Number of the institution that asks. */
+  institution({ principal }: WriteContext): number {
+    return institutionNumber(this.services, principal);
+  }
+
+  /** What the operation, which is final, entered. */
+  async entered<N extends EventName>(operation: Operation, name: N): Promise<EventArgs[N]> {
+    const found = (await this.services.eventsOf(operation)).find((event) => event.name === name);
+    if (!found) throw new Error(`operation ${operation.id} has no ${name}`);
+    return found.args as EventArgs[N];
+  }
+}

@@ -1,0 +1,64 @@
+import { approvals } from '../../../chain/calls.ts';
+import type { Hex } from '../../../../domain/hash.ts';
+import type { OperationKind } from '../../../outbox/operation.ts';
+import { keyOf, type SignerKeys } from '../../../proposals/proposal.ts';
+import type { Services } from '../../../services.ts';
+import { signerOf } from '../../../signing.ts';
+import { interestOf, subjectsOf } from '../standing.ts';
+import { amendmentOf, type AmendIntent } from './amend.ts';
+import { extendedTo, requireConfirmable } from './term.ts';
+
+export interface ExtendIntent {
+  interest: Hex;
+  agent: number;
+  to: string;
+}
+
+export interface ConfirmIntent {
+  interest: Hex;
+  agent: number;
+  digest: Hex;
+}
+
+export function amendmentOperations(parts: Pick<Services, 'read' | 'calls' | 'keys' | 'now'>) {
+  const { read, calls } = parts;
+  const sign = signerOf(parts);
+
+  const amend: OperationKind<AmendIntent & { signers?: SignerKeys }> = {
+    subjects: ({ interest, amendment }) =>
+      subjectsOf(
+        interest,
+        amendment.addCollateral?.map(({ right }) => right),
+      ),
+    async prepare({ interest, agent, amendment, signers = {} }) {
+      const reader = read();
+      const row = interestOf(reader, interest);
+      const { fields, added } = amendmentOf(row, agent, amendment, reader);
+      const consentKey = keyOf(signers, 'grantor');
+      if (consentKey === undefined) return calls.amendInterest(row, fields, added);
+      const consent = await sign(consentKey, approvals.amendment(row, fields, added));
+      return calls.amendInterest(row, fields, added, consent);
+    },
+  };
+
+  const extend: OperationKind<ExtendIntent> = {
+    subjects: ({ interest }) => subjectsOf(interest),
+    prepare({ interest, agent, to }) {
+      const reader = read();
+      const row = interestOf(reader, interest);
+      return calls.extendInterest(row, extendedTo(row, agent, to, reader));
+    },
+  };
+
+  const confirm: OperationKind<ConfirmIntent> = {
+    subjects: ({ interest }) => subjectsOf(interest),
+    prepare({ interest, agent, digest }) {
+      const reader = read();
+      const row = interestOf(reader, interest);
+      requireConfirmable(row, agent, reader.now);
+      return calls.confirmInterest(row, digest);
+    },
+  };
+
+  return { 'interest.amend': amend, 'interest.extend': extend, 'interest.confirm': confirm };
+}

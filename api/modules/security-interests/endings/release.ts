@@ -1,0 +1,92 @@
+import { counting } from '../../../../domain/binding.ts';
+import type { Hex } from '../../../../domain/hash.ts';
+import { intersect, measure, union, type Interval } from '../../../../domain/line.ts';
+import type { Overlay } from '../../../../domain/overlay.ts';
+import { tranchesOf } from '../../../../domain/ranks.ts';
+import type { InterestRow, RightRow } from '../../../../domain/rows.ts';
+import type { Units } from '../../../chain/calls.ts';
+import { fieldProblem } from '../../../errors/problem.ts';
+import { numberOf } from '../../../views/common.ts';
+import type { Reader } from '../../../views/reader.ts';
+import { existingRight, requireAgent, requireStatus, UNENDED } from '../standing.ts';
+import { MAX_INTERVALS, unitsOf } from '../../../units.ts';
+import type { ReleasePart } from './schemas.ts';
+
+/**
+ * The units that a partial cancellation frees.
+ * @throws Problem if the interest has ended, or does not lie on them
+ */
+export function releaseOf(
+  row: InterestRow,
+  agent: number,
+  { collateral }: ReleasePart,
+  reader: Reader,
+): Units[] {
+  requireAgent(row, agent);
+  requireStatus(row, UNENDED);
+  const released = collateral.map(({ right: id, ...wish }, i): Units => {
+    const field = `/collateral/${i}`;
+    if (!row.state.rights.includes(id)) {
+      throw fieldProblem('UNKNOWN_RIGHT', `${field}/right`, `is not of ${numberOf('S', row)}`);
+    }
+    const right = existingRight(reader, id);
+    const own = right.state.overlays.filter((it) => it.kind === 'interest' && it.ref === row.sequence);
+    const intervals =
+      wish.quantity === undefined
+        ? unitsOf(wish, right, { among: own, claims: [] }, field)
+        : worst(BigInt(wish.quantity), tranchesOf(row.sequence, rankedWith(own, right, reader)));
+    const asked = wish.quantity === undefined ? measure(intervals) : BigInt(wish.quantity);
+    if (measure(intersect(intervals, own)) < asked) {
+      const message = `goes beyond the ${measure(own)} units on which ${numberOf('S', row)} lies`;
+      throw fieldProblem('INSUFFICIENT_QUANTITY', field, message);
+    }
+    if (intervals.length > MAX_INTERVALS) {
+      const message = `needs more than ${MAX_INTERVALS} intervals; name them`;
+      throw fieldProblem('TOO_MANY_OVERLAYS', `${field}/quantity`, message);
+    }
+    return { right, intervals };
+  });
+  requireRemainder(row, released, reader);
+  return released;
+}
+
+/** What counts now, and the interest's own even if it has lapsed: it can always be ended. */
+function rankedWith(own: readonly Overlay[], { state }: RightRow, reader: Reader): Overlay[] {
+  const counted = counting(state.overlays, reader, reader.now);
+  return state.overlays.filter((it) => own.includes(it) || counted.includes(it));
+}
+
+/** Releasing everything would leave an interest on nothing: that is a cancellation, and says so. */
+function requireRemainder(row: InterestRow, released: readonly Units[], reader: Reader): void {
+  const remains = row.state.rights.some((id) => {
+    const own = existingRight(reader, id).state.overlays.filter(
+      (it) => it.kind === 'interest' && it.ref === row.sequence,
+    );
+    const freed = released.find(({ right }) => right.id === id)?.intervals ?? [];
+    return measure(own) > measure(freed);
+  });
+  if (remains) return;
+  throw fieldProblem('INVALID_REQUEST', '/collateral', 'is all that is left', {
+    remedy: 'Cancel the interest wholly: { "scope": "whole" }.',
+  });
+}
+
+/** The last `quantity` units, the worst rank first and of one rank the highest units first: the best security is kept. */
+export function worst(quantity: bigint, tranches: readonly (Interval & { rank: number })[]): Interval[] {
+  const ordered = [...tranches].sort((a, b) => b.rank - a.rank || (a.from < b.from ? 1 : -1));
+  const taken: Interval[] = [];
+  let missing = quantity;
+  for (const { from, to } of ordered) {
+    if (missing <= 0n) break;
+    const length = to - from < missing ? to - from : missing;
+    taken.push({ from: to - length, to });
+    missing -= length;
+  }
+  return union(taken);
+}
+
+export interface ReleaseIntent {
+  interest: Hex;
+  agent: number;
+  release: ReleasePart;
+}

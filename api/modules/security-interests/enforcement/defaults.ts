@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { Hex } from '../../../../domain/hash.ts';
+import { fieldProblem } from '../../../errors/problem.ts';
+import type { OperationKind } from '../../../outbox/operation.ts';
+import type { Services } from '../../../services.ts';
+import {
+  dayThatHasCome,
+  interestOf,
+  requireAgent,
+  requireNotLapsed,
+  requireStatus,
+  subjectsOf,
+} from '../standing.ts';
+import type { declareDefault } from './schemas.ts';
+
+export interface DeclareDefaultIntent {
+  interest: Hex;
+  agent: number;
+  declaration: z.output<typeof declareDefault>;
+}
+
+export interface WithdrawDefaultIntent {
+  interest: Hex;
+  agent: number;
+  digest: Hex;
+}
+
+/** A default is publicity and moves nothing (Civil Code, article 428): one person declares it, and can take it back. */
+export function defaultOperations({ read, calls }: Pick<Services, 'read' | 'calls'>) {
+  const declare: OperationKind<DeclareDefaultIntent> = {
+    subjects: ({ interest }) => subjectsOf(interest),
+    prepare({ interest, agent, declaration: { date, due, digest } }) {
+      const reader = read();
+      const row = interestOf(reader, interest);
+      requireAgent(row, agent);
+      requireStatus(row, ['effective']);
+      requireNotLapsed(row, reader.now);
+      if (due.currency !== row.state.currency) {
+        throw fieldProblem('CURRENCY_MISMATCH', '/due/currency', `is not ${row.state.currency}`);
+      }
+      const day = dayThatHasCome(date, '/date', reader.now);
+      return calls.declareDefault(row, day, BigInt(due.value), digest);
+    },
+  };
+
+  const withdraw: OperationKind<WithdrawDefaultIntent> = {
+    subjects: ({ interest }) => subjectsOf(interest),
+    prepare({ interest, agent, digest }) {
+      const row = interestOf(read(), interest);
+      requireAgent(row, agent);
+      requireStatus(row, ['enforcing']);
+      return calls.withdrawDefault(row, digest);
+    },
+  };
+
+  return { 'interest.declare-default': declare, 'interest.withdraw-default': withdraw };
+}

@@ -1,0 +1,111 @@
+import { intersect, measure, union, type Interval } from '../../../../domain/line.ts';
+import type { Overlay } from '../../../../domain/overlay.ts';
+import type { InterestRow } from '../../../../domain/rows.ts';
+import type { Units } from '../../../chain/calls.ts';
+import type { Problem } from '../../../errors/problem.ts';
+import { fieldProblem } from '../../../errors/problem.ts';
+import { numberOf } from '../../../views/common.ts';
+import type { Reader } from '../../../views/reader.ts';
+import {
+  existingRight,
+  IN_ORDER,
+  interestNumbered,
+  requireAgent,
+  requireNotLapsed,
+  requireStatus,
+} from '../standing.ts';
+import { namesUnits, unitsOf } from '../../../units.ts';
+import type { SubordinateInterest } from './schemas.ts';
+
+export interface Subordination {
+  ahead: InterestRow;
+  yielded: Units[];
+}
+
+/** Units on which an interest can step back: under one overlay of either, and the priority that it would take over. */
+interface Meeting extends Interval {
+  priority: number;
+}
+
+/**
+ * Where the interest steps back behind another, as the contract takes it.
+ * @throws Problem if it may not, or does not rank before the other on every unit named
+ */
+export function subordinationOf(
+  row: InterestRow,
+  agent: number,
+  { behind, collateral }: SubordinateInterest,
+  reader: Reader,
+): Subordination {
+  requireAgent(row, agent);
+  requireStatus(row, IN_ORDER);
+  requireNotLapsed(row, reader.now);
+  const ahead = interestNumbered(reader, behind);
+  requireNotLapsed(ahead, reader.now);
+  const wanted: NonNullable<typeof collateral> = collateral ?? row.state.rights.map((right) => ({ right }));
+  const yielded = wanted.flatMap(({ right: id, ...units }, i): Units[] => {
+    if (!row.state.rights.includes(id)) {
+      throw fieldProblem('UNKNOWN_RIGHT', `/collateral/${i}/right`, `is not of ${numberOf('S', row)}`);
+    }
+    const right = existingRight(reader, id);
+    const meetings = meetingsOf(row.sequence, ahead.sequence, right.state.overlays);
+    const field = collateral ? `/collateral/${i}` : '/behind';
+    const named = namesUnits(units) ? unitsOf(units, right, { among: [], claims: [] }, field) : undefined;
+    if (named) requireMeeting(named, meetings, field, ahead);
+    const intervals = named ?? meetings.map(({ from, to }) => ({ from, to }));
+    if (intervals.length === 0) {
+      if (collateral) throw notBehind(field, ahead);
+      return [];
+    }
+    requireOneRank(intervals, meetings, field);
+    return [{ right, intervals }];
+  });
+  if (yielded.length === 0) throw notBehind('/behind', ahead);
+  return { ahead, yielded };
+}
+
+/** Where the interest `ref` ranks before `other`, ascending. */
+function meetingsOf(ref: number, other: number, overlays: readonly Overlay[]): Meeting[] {
+  const found = overlays.flatMap((own, place) =>
+    own.ref !== ref || own.kind !== 'interest'
+      ? []
+      : overlays.flatMap((it, otherPlace) => {
+          if (it.ref !== other || it.kind !== 'interest') return [];
+          const before = own.priority === it.priority ? place < otherPlace : own.priority < it.priority;
+          const [common] = intersect([own], [it]);
+          return before && common ? [{ ...common, priority: it.priority }] : [];
+        }),
+  );
+  return found.sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+function requireMeeting(
+  named: readonly Interval[],
+  meetings: readonly Meeting[],
+  field: string,
+  ahead: InterestRow,
+): void {
+  const outside = named.find((it) => !meetings.some(({ from, to }) => from <= it.from && it.to <= to));
+  if (!outside) return;
+  const whole = measure(intersect([outside], meetings)) === outside.to - outside.from;
+  throw whole ? severalRanks(field) : notBehind(field, ahead);
+}
+
+/** The contract gives all units of a line one priority, and takes intervals that do not touch. */
+function requireOneRank(units: readonly Interval[], meetings: readonly Meeting[], field: string): void {
+  const there = meetings.filter((it) => intersect([it], units).length > 0);
+  const joined = union(units).length !== units.length;
+  if (joined || there.some(({ priority }) => priority !== there[0]?.priority)) throw severalRanks(field);
+}
+
+const severalRanks = (field: string) =>
+  fieldProblem('UNITS_NOT_UNIFORM', field, 'lies under several overlays', {
+    remedy: 'Name the units that rank alike, and subordinate the others by a registration of their own.',
+  });
+
+const notBehind = (field: string, ahead: InterestRow): Problem =>
+  fieldProblem(
+    'NOT_RANKING_BEFORE',
+    field,
+    `has units on which this interest does not rank before ${numberOf('S', ahead)}`,
+  );

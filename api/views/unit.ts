@@ -1,0 +1,6 @@
+import type { RightRow } from '../../domain/rows.ts';
+import type { Reader } from './reader.ts';
+
+/** The base unit of a right's quantity. */
+export const unitOf = ({ state }: RightRow, reader: Reader): string | null =>
+  reader.get('rightType', state.typeCode)?.versions.at(-1)?.description.unit ?? null;

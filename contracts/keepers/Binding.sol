@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IRestrictions} from "../interfaces/IRestrictions.sol";
+import {Interval, Line} from "../libraries/Line.sol";
+import {Overlay, Overlays} from "../types/Overlay.sol";
+
+/// @title What of a line's overlays binds now
+/// @notice A restriction that has expired stays on the line until it is lifted and binds nobody. Whatever else lies there binds as long
+/// as it lies there; an interest even when it has lapsed, since only its agent ends it.
+abstract contract Binding {
+    IRestrictions internal immutable _RESTRICTIONS;
+
+    constructor(IRestrictions restrictions) {
+        _RESTRICTIONS = restrictions;
+    }
+
+    function _binds(Overlay overlay) internal view returns (bool) {
+        if (Overlays.RESTRICTIONS & (1 << overlay.kind()) == 0) return true;
+        return _RESTRICTIONS.isInForce(overlay.ref());
+    }
+
+    /// @notice Of the overlays of `kinds` that bind now, the one laid first of those on `intervals`, and its first unit there. An overlay
+    /// of zero if there is none.
+    /// @dev Bounded by MAX_OVERLAYS × MAX_INTERVALS.
+    function _firstBinding(
+        Overlay[] calldata overlays,
+        uint256 kinds,
+        Interval[] calldata intervals
+    ) internal view returns (uint256 unit, Overlay overlay) {
+        for (uint256 i = 0; i < overlays.length; ++i) {
+            (unit, overlay) = Line.firstUnder(overlays[i:i + 1], kinds, intervals);
+            if (Overlay.unwrap(overlay) != 0 && _binds(overlay)) return (unit, overlay);
+        }
+        return (0, Overlay.wrap(0));
+    }
+}

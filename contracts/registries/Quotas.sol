@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IInstitutions} from "../interfaces/IInstitutions.sol";
+import {ILedger} from "../interfaces/ILedger.sol";
+import {IQuotas} from "../interfaces/IQuotas.sol";
+import {IRestrictions} from "../interfaces/IRestrictions.sol";
+import {IRights} from "../interfaces/IRights.sol";
+import {Binding} from "../keepers/Binding.sol";
+import {RightKeeper} from "../keepers/RightKeeper.sol";
+import {Journal} from "../libraries/Journal.sol";
+import {Interval, Line} from "../libraries/Line.sol";
+import {Capacities, Duties} from "../types/Capacities.sol";
+import {RightId} from "../types/Ids.sol";
+import {Overlay, Overlays} from "../types/Overlay.sol";
+
+/// @title The rules of {IQuotas}, where they are stated
+/// @notice Every loop is over the overlays of one right and the intervals of one decision, {Line.MAX_OVERLAYS} and
+/// {Line.MAX_INTERVALS} at most.
+contract Quotas is IQuotas, RightKeeper, Binding {
+    /// @notice Longest file number, in bytes of UTF-8.
+    uint256 public constant MAX_TEXT = 256;
+
+    uint256 private constant _DECISIONS =
+        (1 << Overlays.SURRENDERED) |
+            (1 << Overlays.RETIRED) |
+            (1 << Overlays.CUT) |
+            (1 << Overlays.NOT_CARRIED);
+
+    IInstitutions private immutable _INSTITUTIONS;
+
+    constructor(
+        ILedger ledger,
+        IInstitutions institutions,
+        IRestrictions restrictions
+    ) RightKeeper(ledger) Binding(restrictions) {
+        _INSTITUTIONS = institutions;
+    }
+
+    /// @inheritdoc IQuotas
+    function record(
+        RightId right,
+        IRights.RightHead calldata head,
+        Interval[] calldata intervals,
+        Decision calldata decision
+    ) external returns (uint64 sequence) {
+        uint32 authority = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.AUTHORITY);
+        if (head.state.authority != authority) revert IRights.NotAuthority(right, authority);
+        _requireValid(decision);
+        _requireOnLine(right, head.state, intervals);
+        _requireAllowed(right, head.state, intervals, decision);
+        sequence = _LEDGER.next(1);
+        Overlay[] memory added = _laid(decision.kind, sequence, sequence, intervals);
+        bytes memory unchanged = _withoutOverlays(head.state);
+        bytes32 stateHash = keccak256(bytes.concat(unchanged, Line.appended(head.state.overlays, added)));
+        bytes32 entry = Journal.emitted(
+            QuotaChanged.selector,
+            RightId.unwrap(right),
+            bytes32(uint256(authority)),
+            abi.encode(sequence, uint40(block.timestamp), stateHash, decision, added)
+        );
+        _replace(right, head, unchanged, stateHash, entry);
+    }
+
+    /* RULES */
+
+    function _requireAllowed(
+        RightId right,
+        IRights.RightState calldata state,
+        Interval[] calldata intervals,
+        Decision calldata decision
+    ) private view {
+        if (decision.kind == Overlays.CUT) return _requireFreeFirst(right, state, intervals);
+        uint256 unit;
+        Overlay there;
+        uint256 keeping = 1 << Overlays.NOT_CARRIED;
+        if (decision.kind != Overlays.NOT_CARRIED) {
+            (unit, there) = Line.firstUnder(state.overlays, keeping, intervals);
+            if (Overlay.unwrap(there) != 0) revert UnitsNotCarried(right, unit);
+            keeping =
+                decision.overriding
+                    ? 1 << Overlays.SOLD
+                    : Overlays.ENCUMBRANCES & ~(1 << Overlays.COMPLIANCE);
+        }
+        (unit, there) = _firstBinding(state.overlays, keeping, intervals);
+        if (Overlay.unwrap(there) != 0) revert UnitsEncumbered(right, unit, there.kind(), there.ref());
+    }
+
+    /// @dev A cut that touches what somebody has a claim on must leave no unit on the line that nobody has a claim on.
+    function _requireFreeFirst(
+        RightId right,
+        IRights.RightState calldata state,
+        Interval[] calldata intervals
+    ) private view {
+        (, Overlay there) = _firstBinding(state.overlays, Overlays.ENCUMBRANCES, intervals);
+        if (Overlay.unwrap(there) == 0) return;
+        uint256 count = state.overlays.length;
+        Overlay[] memory taken = new Overlay[](count + intervals.length);
+        for (uint256 i = 0; i < count; ++i) {
+            if (_binds(state.overlays[i])) taken[i] = state.overlays[i];
+        }
+        for (uint256 i = 0; i < intervals.length; ++i) {
+            taken[count + i] = Overlays.pack(Overlays.CUT, 0, 0, intervals[i].from, intervals[i].to);
+        }
+        uint256 unit = Line.firstClear(taken, Overlays.ENCUMBRANCES | Overlays.GONE, 0, state.quantity);
+        if (unit < state.quantity) revert FreeUnitsFirst(right, unit);
+    }
+
+    function _requireValid(Decision calldata decision) private pure {
+        if (_DECISIONS & (1 << decision.kind) == 0) revert InvalidDecision(decision.kind);
+        if (decision.overriding && decision.kind != Overlays.SURRENDERED) {
+            revert CannotOverride(decision.kind);
+        }
+        uint256 length = bytes(decision.number).length;
+        if (length == 0 || length > MAX_TEXT) revert InvalidDecisionNumber();
+    }
+}

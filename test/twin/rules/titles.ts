@@ -1,0 +1,204 @@
+import { textToFixed } from '../../../domain/abi.ts';
+import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../../../domain/codes.ts';
+import { ZERO_WORD, type Hex } from '../../../domain/hash.ts';
+import { interestIdOf } from '../../../domain/ids.ts';
+import { carve, section, subtract, type Interval } from '../../../domain/line.ts';
+import {
+  isGone,
+  isRestriction,
+  OVERLAY_KINDS,
+  type Overlay,
+  type OverlayKind,
+} from '../../../domain/overlay.ts';
+import type { RightState } from '../../../domain/state.ts';
+import type { World } from '../world.ts';
+import type { GivenInterest } from './interests.ts';
+import {
+  firstClear,
+  firstOn,
+  onTheLine,
+  presentInterest,
+  presentRight,
+  roomFor,
+  type Given,
+} from './lines.ts';
+import { approved, isMaker, type Signed } from './people.ts';
+import { unused } from './rights.ts';
+import { each, isText, refused, when, type Checked } from './verdict.ts';
+
+export interface ConveyanceDraft {
+  cause: number;
+  to: Hex;
+  disposal: number;
+  approvalDigest: Hex;
+  evidence: Hex;
+}
+
+export type FollowerDraft = GivenInterest & { consent: Signed };
+
+export interface TitleDraft extends Given {
+  conveyance: ConveyanceDraft;
+  followers: FollowerDraft[];
+}
+
+export function transfers(world: World, by: Hex, draft: TitleDraft): Checked {
+  const { row, conveyance, followers } = draft;
+  const { cause, to } = conveyance;
+  if (nameOf(cause) === 'split') return refused('InvalidCause', { cause });
+  return (
+    allowed(world, by, draft, []) ??
+    (nameOf(cause) === 'transfer'
+      ? (complete(draft, []) ??
+        each(followers, (it) => presentInterest(world, it.interest, it.row) ?? agreed(world, it)))
+      : when(followers.length > 0, 'InvalidFollower', { index: 0 })) ??
+    presentRight(world, draft) ??
+    known(world, row.state.holder, to)
+  );
+}
+
+export interface DivisionDraft extends TitleDraft {
+  intervals: Interval[];
+  certificateNumber: string;
+}
+
+export function divides(world: World, by: Hex, draft: DivisionDraft): Checked {
+  const { right, row, conveyance, intervals: part, certificateNumber, followers } = draft;
+  const { state } = row;
+  const cause = nameOf(conveyance.cause);
+  const gone = state.overlays.filter(({ kind }) => isGone(kind));
+  const left = subtract([{ from: 0n, to: state.quantity }], [...gone, ...part]);
+  const following = state.overlays.filter(({ kind }) => cause !== 'disposal' || kind !== 'sold');
+  return (
+    onTheLine(draft) ??
+    allowed(world, by, draft, part) ??
+    when(left.length === 0, 'NothingLeft', { right }) ??
+    when(!isText(certificateNumber), 'InvalidCertificateNumber') ??
+    unused(world, state.authority, certificateNumber) ??
+    complete(draft, part) ??
+    roomFor(carve(state.overlays, part).length + part.length) ??
+    roomFor(section(following, part).length) ??
+    presentRight(world, draft) ??
+    known(world, state.holder, conveyance.to) ??
+    each(followers, (it) => {
+      const count = it.row.state.rights.length + 1;
+      return (
+        (cause === 'transfer' ? agreed(world, it) : undefined) ??
+        when(count > 32, 'InvalidCollateralCount', { count }) ??
+        presentInterest(world, it.interest, it.row)
+      );
+    })
+  );
+}
+
+const nameOf = (cause: number): TitleCause => TITLE_CAUSES[cause]!;
+
+const known = (world: World, holder: Hex, to: Hex): Checked =>
+  when(holder !== to && !world.party(to), 'UnknownSubject', { kind: SUBJECT_KINDS.party, subject: to });
+
+/* WHETHER TITLE MAY MOVE. An empty part is the whole right. */
+
+function allowed(world: World, by: Hex, draft: TitleDraft, part: readonly Interval[]): Checked {
+  const { right, row, conveyance } = draft;
+  const { state } = row;
+  const { cause, to, disposal } = conveyance;
+  const name = nameOf(cause);
+  const institution = world.institutionOf(by);
+  const successor = world.party(state.holder)?.successors.some(({ party }) => party === to);
+  const misfit = name === 'none' || (name !== 'disposal' && disposal !== 0);
+  return (
+    isMaker(world, by, 'registration-authority') ??
+    when(state.authority !== institution, 'NotAuthority', { right, institution }) ??
+    when(misfit, 'InvalidCause', { cause }) ??
+    when((to === state.holder) !== (name === 'split'), 'InvalidRecipient', { to }) ??
+    (name === 'transfer' ? transferable(world, right, state, conveyance) : undefined) ??
+    when(name === 'succession' && !successor, 'NotSuccessor', { holder: state.holder, to }) ??
+    (name === 'disposal' ? soldTo(world, right, state, conveyance, part) : undefined) ??
+    unbound(world, right, state, name, part)
+  );
+}
+
+function transferable(
+  world: World,
+  right: Hex,
+  state: RightState,
+  { approvalDigest }: ConveyanceDraft,
+): Checked {
+  const { validTo } = state;
+  if (validTo !== 0 && world.isOver(validTo)) return refused('RightExpired', { right, validTo });
+  const typeCode = textToFixed(state.typeCode, 8);
+  const policy = world.policy(state.typeCode);
+  if (!policy) return refused('UnknownType', { code: typeCode });
+  const bound = policy.flags.includes('approval-bound') && approvalDigest === ZERO_WORD;
+  return when(bound, 'ApprovalRequired', { typeCode });
+}
+
+function soldTo(
+  world: World,
+  right: Hex,
+  { overlays, quantity }: RightState,
+  { disposal, to }: ConveyanceDraft,
+  part: readonly Interval[],
+): Checked {
+  if (world.buyerOf(disposal) !== to) return refused('NotBuyer', { disposal, to });
+  const sold = overlays.filter(({ kind }) => kind === 'sold');
+  const others = sold.filter(({ ref }) => ref !== disposal);
+  const taken = others.map((it) => moving(it, overlays, part)).find((unit) => unit !== undefined);
+  const gone = overlays.filter(({ kind }) => isGone(kind));
+  const unsold = part.length === 0 ? [firstClear({ from: 0n, to: quantity }, [...sold, ...gone])] : [];
+  unsold.push(...part.map((it) => firstClear(it, sold)));
+  const missing = others.length === sold.length ? 0n : unsold.find((unit) => unit !== undefined);
+  const unit = taken ?? missing;
+  return when(unit !== undefined, 'NotSold', { right, disposal, unit });
+}
+
+const FREE_TO_COURTS_BUYERS: readonly OverlayKind[] = ['pledge-control', 'stay'];
+
+function keeps(kind: OverlayKind, cause: TitleCause): boolean {
+  if (cause === 'disposal') return isRestriction(kind) && !FREE_TO_COURTS_BUYERS.includes(kind);
+  if (kind === 'sold') return true;
+  return cause === 'transfer' ? isRestriction(kind) : cause === 'split' && kind === 'suspension';
+}
+
+function unbound(
+  world: World,
+  right: Hex,
+  { overlays }: RightState,
+  cause: TitleCause,
+  part: readonly Interval[],
+): Checked {
+  return each(overlays, (it) => {
+    const unit = keeps(it.kind, cause) && world.binds(it) ? moving(it, overlays, part) : undefined;
+    const kind = OVERLAY_KINDS.indexOf(it.kind);
+    return when(unit !== undefined, 'UnitsBound', { right, unit, kind, ref: it.ref });
+  });
+}
+
+/** The first unit under the overlay that moves. */
+function moving(it: Overlay, overlays: readonly Overlay[], part: readonly Interval[]): bigint | undefined {
+  if (part.length > 0) return firstOn(it, part);
+  return firstClear(
+    it,
+    overlays.filter(({ kind }) => isGone(kind)),
+  );
+}
+
+/* INTERESTS THAT FOLLOW */
+
+/** Every interest on what moves is named, ascending, and no other. */
+function complete({ right, row, followers }: TitleDraft, part: readonly Interval[]): Checked {
+  const { overlays } = row.state;
+  if (followers.length > 16) return refused('InvalidFollower', { index: 16 });
+  const ids = followers.map(({ interest }) => interest);
+  const descends = ids.findIndex((id, i) => i > 0 && id <= ids[i - 1]!);
+  if (descends >= 0) return refused('InvalidFollower', { index: descends });
+  const refs = overlays
+    .filter((it) => it.kind === 'interest' && moving(it, overlays, part) !== undefined)
+    .map(({ ref }) => ref);
+  const missing = refs.find((ref) => !ids.includes(interestIdOf(ref)));
+  if (missing !== undefined) return refused('InterestMissing', { right, ref: missing });
+  const idle = ids.findIndex((id) => !refs.some((ref) => interestIdOf(ref) === id));
+  return when(idle >= 0, 'InvalidFollower', { index: idle });
+}
+
+const agreed = (world: World, { row, consent }: FollowerDraft): Checked =>
+  approved(world, consent, row.state.agent, 'secured-party');
