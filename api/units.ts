@@ -10,7 +10,8 @@ import { amount, positiveAmount, text } from './http/fields.ts';
 /** Intervals that a contract takes of one line in one registration. Twin: contracts/libraries/Line.sol. */
 export const MAX_INTERVALS = 16;
 
-const interval = z
+/** One stretch of a line. */
+export const interval = z
   .strictObject({ from: amount, to: positiveAmount })
   .refine(({ from, to }) => BigInt(from) < BigInt(to), { message: 'is not after from', path: ['to'] });
 

@@ -130,6 +130,7 @@ export const MEANINGS: Readonly<Record<string, ErrorCode>> = {
   InvalidClaimant: 'NOT_CLAIMANT',
   CurrencyMismatch: 'CURRENCY_MISMATCH',
   ClaimTooHigh: 'CLAIM_TOO_HIGH',
+  ClaimTooLow: 'CLAIM_TOO_LOW',
   NotInRank: 'NOT_BY_WATERFALL',
   NotByWaterfall: 'NOT_BY_WATERFALL',
   ReferenceRequired: 'REFERENCE_REQUIRED',

@@ -2,15 +2,7 @@ import { clockDays } from '../../domain/alerts.ts';
 import { exactNameKey, similarityGrams } from '../../domain/names.ts';
 import type { RegistryEvent } from '../../domain/events.ts';
 import type { Hex } from '../../domain/hash.ts';
-import type {
-  InterestRow,
-  PartyRow,
-  RestrictionRow,
-  RightRow,
-  RowChange,
-  RowKind,
-  RowTypes,
-} from '../../domain/rows.ts';
+import type { InterestRow, PartyRow, RightRow, RowChange, RowKind, RowTypes } from '../../domain/rows.ts';
 import { terms, type IndexEntry } from '../store/indexes.ts';
 
 /**
@@ -64,8 +56,6 @@ function entriesOf(event: RegistryEvent, changes: readonly RowChange[]): IndexEn
       return [entryOf(event.args.right, Number(event.args.sequence))('right-by-holder', event.args.to)];
     case 'RightDivided':
       return rightEntries(rowOf(changes, 'right', event.args.child));
-    case 'RightRestricted':
-      return restrictionEntries(rowOf(changes, 'restriction'));
     case 'InterestRegistered':
       return interestEntries(rowOf(changes, 'interest'));
     case 'InterestFollowed':
@@ -75,10 +65,6 @@ function entriesOf(event: RegistryEvent, changes: readonly RowChange[]): IndexEn
     case 'InterestAmended': {
       const entry = entryOf(event.args.interest, orderOf(event.args.interest));
       return event.args.added.map(({ right }) => entry('interest-by-right', right));
-    }
-    case 'InterestExtended': {
-      const entry = entryOf(event.args.interest, orderOf(event.args.interest));
-      return [entry('interest-by-term-end', terms.day(event.args.termTo))];
     }
     case 'InterestAssigned': {
       const entry = entryOf(event.args.interest, orderOf(event.args.interest));
@@ -133,15 +119,6 @@ function interestEntries({ id, sequence, state }: InterestRow): IndexEntry[] {
     entry('interest-by-grantor', state.grantor),
     ...state.rights.map((right) => entry('interest-by-right', right)),
     ...state.securedParties.map((number) => entry('interest-by-secured-party', terms.institution(number))),
-    entry('interest-by-term-end', terms.day(state.termTo)),
-  ];
-}
-
-function restrictionEntries({ ref, institution, rights }: RestrictionRow): IndexEntry[] {
-  const entry = entryOf(String(ref), ref);
-  return [
-    ...rights.map((right) => entry('restriction-by-right', right)),
-    entry('restriction-by-institution', terms.institution(institution)),
   ];
 }
 

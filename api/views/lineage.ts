@@ -24,8 +24,14 @@ export async function rightsUnder(holder: Hex, reader: Reader): Promise<RightRow
   return inOrder([...own, ...gone.filter((row) => cameFrom(holder, row, reader))]);
 }
 
+/** The interests that a party granted, or a party whose place it took, ended ones included; in the order of registration. */
+export async function interestsGrantedBy(party: Hex, reader: Reader): Promise<InterestRow[]> {
+  const grantors = [party, ...predecessorsOf(party, reader)];
+  return inOrder((await Promise.all(grantors.map((it) => reader.interestsOfGrantor(it)))).flat());
+}
+
 /**
- * The interests that a party granted, or a party whose place it took, ended ones included; and whatever lies on rights under its name,
+ * What {@link interestsGrantedBy} has, and whatever lies on rights under its name,
  * whoever granted it.
  * @param rights those under its name
  */
@@ -34,8 +40,7 @@ export async function interestsConcerning(
   rights: readonly RightRow[],
   reader: Reader,
 ): Promise<InterestRow[]> {
-  const grantors = [party, ...predecessorsOf(party, reader)];
-  const granted = (await Promise.all(grantors.map((it) => reader.interestsOfGrantor(it)))).flat();
+  const granted = await interestsGrantedBy(party, reader);
   const lying = rights
     .flatMap(({ state }) => state.overlays)
     .filter(({ kind }) => kind === 'interest')

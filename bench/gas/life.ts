@@ -58,7 +58,7 @@ export async function life(registry: Registry, act: Act): Promise<void> {
   const line = await right();
   const spare = await right();
   const first = await pledge(on(line, 0, 60));
-  const second = await pledge(on(line, 20, 80), { acknowledgeJunior: true });
+  const second = await pledge(on(line, 20, 80), { acknowledgeJunior: true, securedAmount: 40n });
   const { securedAmount, termTo } = registry.interest(first).state;
   await act('amendment: more', amends(registry, first, { securedAmount: securedAmount + 1n }));
   await act('amendment: less', amends(registry, first, { securedAmount: securedAmount - 1n }));
@@ -94,7 +94,7 @@ export async function life(registry: Registry, act: Act): Promise<void> {
     const sold = await right();
     const claimants: Hex[] = [];
     for (let i = 0; i < count; i++) {
-      claimants.push(await pledge(on(sold, 0, 40), { acknowledgeJunior: i > 0 }));
+      claimants.push(await pledge(on(sold, 0, 40), { acknowledgeJunior: i > 0, securedAmount: 10n }));
     }
     await registry.act(declares(registry, claimants[0]!, { day: today }));
     const payments = claimants.map((_, i) => [i, 0, 10n, 10n] as const);

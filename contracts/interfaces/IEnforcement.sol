@@ -46,7 +46,8 @@ interface IEnforcement {
         /// place among the claimants
         uint8 claimant;
         uint8 layer;
-        /// what the claimant claims of this layer, at most the layer's amount
+        /// what the claimant claims of this layer, at most the layer's amount; of others than the one enforced exactly that, since only
+        /// they could claim less, unless a court has determined it
         uint128 claim;
         uint128 paid;
     }
@@ -119,6 +120,8 @@ interface IEnforcement {
     error NotInRank(uint256 index);
     /// @notice A claim is at most what is secured, and nothing for an interest that has lapsed or not yet arisen.
     error ClaimTooHigh(uint256 index, uint128 claim, uint128 secured);
+    /// @notice Who disposes does not claim less for another: `secured` is what counts, unless a court disposes.
+    error ClaimTooLow(uint256 index, uint128 claim, uint128 secured);
     /// @notice A rank is paid in full before the next gets anything: `due` was to be paid.
     error NotByWaterfall(uint256 index, uint128 paid, uint128 due);
 
@@ -142,7 +145,8 @@ interface IEnforcement {
 
     /// @notice Records a disposal of `units` in enforcement of the first claimant, which is ENFORCING and not lapsed. COURT: a maker of a
     /// court; else of the first claimant's agent. Approved by a checker of the same institution: act "Disposal" on the right's word,
-    /// details keccak256(abi.encode(interest, units, disposal, payments)). AGREEMENT: the holder's institution consents with act
+    /// details keccak256(abi.encode(interest, units, disposal, payments)). Every other claimant claims all that is secured, unless a court
+    /// disposes, which determines the claims. AGREEMENT: the holder's institution consents with act
     /// "DisposalConsent" on the same. A stay in force keeps units from any disposal, a judicial freeze from all but the court's, every
     /// other restriction but PLEDGE_CONTROL from all.
     function dispose(

@@ -15,7 +15,7 @@ interface IRestrictions {
     struct Order {
         /// {Overlays}: JUDICIAL, ADMINISTRATIVE, COMPLIANCE, PLEDGE_CONTROL, SUSPENSION or STAY
         uint8 kind;
-        /// last civil day on which it is in force; 0 until it is lifted
+        /// last civil day on which it is in force; 0 until it is lifted, as a suspension always is
         uint32 until;
         /// file number of the order, 1 to {MAX_TEXT} bytes
         string number;
@@ -61,7 +61,7 @@ interface IRestrictions {
 
     error InvalidRestriction(uint8 kind);
     error InvalidOrderNumber();
-    /// @notice `until` is 0 or a day that has not ended; a prolongation is later than the end before it.
+    /// @notice `until` is 0 or a day that has not ended, of a suspension 0; a prolongation is later than the end before it.
     error InvalidUntil(uint32 until);
     /// @notice Courts freeze and stay; the authority that confirmed the right does the rest.
     error NotCompetentFor(RightId right, uint8 kind, uint32 institution);

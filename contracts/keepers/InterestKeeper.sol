@@ -18,8 +18,6 @@ abstract contract InterestKeeper is RightKeeper, Approving {
     uint256 public constant MAX_COLLATERAL = 32;
     /// @notice Secured parties of one interest.
     uint256 public constant MAX_SECURED_PARTIES = 16;
-    /// @notice Longest text, in bytes of UTF-8.
-    uint256 public constant MAX_TEXT = 256;
 
     /// @dev Statuses of an interest that has not ended, and of those the ones without declared default; masks as {_requireStatus} has it.
     uint256 internal constant _UNENDED = _IN_ORDER | (1 << uint256(ISecurityInterests.Status.ENFORCING));
@@ -141,11 +139,6 @@ abstract contract InterestKeeper is RightKeeper, Approving {
             if (state.rights[i] == right) return true;
         }
         return false;
-    }
-
-    /// @notice Whether the text is there, and not too long.
-    function _isText(string calldata text) internal pure returns (bool) {
-        return bytes(text).length != 0 && bytes(text).length <= MAX_TEXT;
     }
 
     /* SHAPES */

@@ -13,6 +13,9 @@ import {Subjects} from "../types/Subjects.sol";
 /// @title How every registry that governance appointed for rights keeps a line
 /// @notice The present state is proved by the ledger: it refuses a head that does not hash to the stored word.
 abstract contract RightKeeper {
+    /// @notice Longest text, in bytes of UTF-8.
+    uint256 public constant MAX_TEXT = 256;
+
     /// @dev Units under these take no new interest, whatever rank it is content with: the buyer gets them free of interests.
     uint256 private constant _CLOSED = Overlays.GONE | (1 << Overlays.SUSPENSION) | (1 << Overlays.SOLD);
 
@@ -50,8 +53,7 @@ abstract contract RightKeeper {
             revert IRights.JuniorRankNotAcknowledged(right, unit);
         }
         Overlay[] memory added = _laid(Overlays.INTEREST, ref, priority, intervals);
-        bytes memory unchanged = _withoutOverlays(state);
-        bytes32 stateHash = keccak256(bytes.concat(unchanged, Line.appended(state.overlays, added)));
+        (bytes memory unchanged, bytes32 stateHash) = _withAdded(state, added);
         bytes32 entry = Journal.emitted(
             IRights.RightEncumbered.selector,
             RightId.unwrap(right),
@@ -71,8 +73,7 @@ abstract contract RightKeeper {
     ) internal {
         Overlay[] memory kept = Line.without(head.state.overlays, ref);
         if (kept.length == head.state.overlays.length) return _requirePresent(right, head);
-        bytes memory unchanged = _withoutOverlays(head.state);
-        bytes32 stateHash = keccak256(abi.encodePacked(unchanged, kept.length, kept));
+        (bytes memory unchanged, bytes32 stateHash) = _withLine(head.state, kept);
         bytes32 entry = Journal.emitted(
             IRights.RightDischarged.selector,
             RightId.unwrap(right),
@@ -95,8 +96,7 @@ abstract contract RightKeeper {
             _requireCovered(right, head.state.overlays, ref, intervals[i]);
         }
         Overlay[] memory kept = Line.carved(head.state.overlays, Overlays.ALL, ref, intervals, 0);
-        bytes memory unchanged = _withoutOverlays(head.state);
-        bytes32 stateHash = keccak256(abi.encodePacked(unchanged, kept.length, kept));
+        (bytes memory unchanged, bytes32 stateHash) = _withLine(head.state, kept);
         bytes32 entry = Journal.emitted(
             IRights.RightReleased.selector,
             RightId.unwrap(right),
@@ -126,8 +126,7 @@ abstract contract RightKeeper {
                 intervals[i].to
             );
         }
-        bytes memory unchanged = _withoutOverlays(head.state);
-        bytes32 stateHash = keccak256(abi.encodePacked(unchanged, line.length, line));
+        (bytes memory unchanged, bytes32 stateHash) = _withLine(head.state, line);
         bytes32 entry = Journal.emitted(
             IRights.RightReranked.selector,
             RightId.unwrap(right),
@@ -231,6 +230,11 @@ abstract contract RightKeeper {
         }
     }
 
+    /// @notice Whether the text is there, and not too long.
+    function _isText(string calldata text) internal pure returns (bool) {
+        return bytes(text).length != 0 && bytes(text).length <= MAX_TEXT;
+    }
+
     /* SHAPES */
 
     /// @notice The word that the head hashes to.
@@ -249,6 +253,26 @@ abstract contract RightKeeper {
         for (uint256 i = 0; i < intervals.length; ++i) {
             added[i] = Overlays.pack(kind, ref, priority, intervals[i].from, intervals[i].to);
         }
+    }
+
+    /// @notice The state with `added` laid behind what is there.
+    /// @return unchanged what {_withoutOverlays} gives of it
+    function _withAdded(
+        IRights.RightState calldata state,
+        Overlay[] memory added
+    ) internal pure returns (bytes memory unchanged, bytes32 stateHash) {
+        unchanged = _withoutOverlays(state);
+        stateHash = keccak256(bytes.concat(unchanged, Line.appended(state.overlays, added)));
+    }
+
+    /// @notice The state with another line.
+    /// @return unchanged what {_withoutOverlays} gives of it
+    function _withLine(
+        IRights.RightState calldata state,
+        Overlay[] memory line
+    ) internal pure returns (bytes memory unchanged, bytes32 stateHash) {
+        unchanged = _withoutOverlays(state);
+        stateHash = keccak256(abi.encodePacked(unchanged, line.length, line));
     }
 
     /// @dev abi.encode(RightState) without its end, the number of the overlays and each of them, which is all that a change of

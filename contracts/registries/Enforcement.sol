@@ -297,6 +297,8 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             last = rank;
             uint128 secured = _claimable(state, payment.layer);
             if (payment.claim > secured) revert ClaimTooHigh(i, payment.claim, secured);
+            bool another = payment.claimant != 0 && disposal.route != Route.COURT;
+            if (another && payment.claim != secured) revert ClaimTooLow(i, payment.claim, secured);
             uint128 due = payment.claim < left ? payment.claim : left;
             if (payment.paid != due) revert NotByWaterfall(i, payment.paid, due);
             left -= due;
@@ -359,8 +361,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
         intervals[0] = units;
         Overlay[] memory line = Line.carved(state.overlays, 1 << Overlays.INTEREST, 0, intervals, 1);
         line[line.length - 1] = Overlays.pack(Overlays.SOLD, sequence, sequence, units.from, units.to);
-        unchanged = _withoutOverlays(state);
-        stateHash = keccak256(abi.encodePacked(unchanged, line.length, line));
+        return _withLine(state, line);
     }
 
     function _interestsOf(

@@ -18,9 +18,6 @@ import {Overlay, Overlays} from "../types/Overlay.sol";
 /// @notice Every loop is over the overlays of one right and the intervals of one decision, {Line.MAX_OVERLAYS} and
 /// {Line.MAX_INTERVALS} at most.
 contract Quotas is IQuotas, RightKeeper, Binding {
-    /// @notice Longest file number, in bytes of UTF-8.
-    uint256 public constant MAX_TEXT = 256;
-
     uint256 private constant _DECISIONS =
         (1 << Overlays.SURRENDERED) |
             (1 << Overlays.RETIRED) |
@@ -51,8 +48,7 @@ contract Quotas is IQuotas, RightKeeper, Binding {
         _requireAllowed(right, head.state, intervals, decision);
         sequence = _LEDGER.next(1);
         Overlay[] memory added = _laid(decision.kind, sequence, sequence, intervals);
-        bytes memory unchanged = _withoutOverlays(head.state);
-        bytes32 stateHash = keccak256(bytes.concat(unchanged, Line.appended(head.state.overlays, added)));
+        (bytes memory unchanged, bytes32 stateHash) = _withAdded(head.state, added);
         bytes32 entry = Journal.emitted(
             QuotaChanged.selector,
             RightId.unwrap(right),
@@ -111,7 +107,6 @@ contract Quotas is IQuotas, RightKeeper, Binding {
         if (decision.overriding && decision.kind != Overlays.SURRENDERED) {
             revert CannotOverride(decision.kind);
         }
-        uint256 length = bytes(decision.number).length;
-        if (length == 0 || length > MAX_TEXT) revert InvalidDecisionNumber();
+        if (!_isText(decision.number)) revert InvalidDecisionNumber();
     }
 }

@@ -27,9 +27,6 @@ contract Restrictions is IRestrictions, RightKeeper, Approving {
         uint8 kind;
     }
 
-    /// @notice Longest file number, in bytes of UTF-8.
-    uint256 public constant MAX_TEXT = 256;
-
     bytes32 private constant _LIFT = keccak256("RestrictionLift");
 
     mapping(uint64 ref => Restriction) private _restrictions;
@@ -51,14 +48,14 @@ contract Restrictions is IRestrictions, RightKeeper, Approving {
         if (capacity == Capacities.AUTHORITY && head.state.authority != institution) {
             revert NotCompetentFor(right, order.kind, institution);
         }
-        _requireNumber(order.number);
-        if (_isOver(order.until)) revert InvalidUntil(order.until);
+        if (!_isText(order.number)) revert InvalidOrderNumber();
+        bool endless = order.kind == Overlays.SUSPENSION;
+        if (_isOver(order.until) || (endless && order.until != 0)) revert InvalidUntil(order.until);
         _requireOnLine(right, head.state, intervals);
         sequence = _LEDGER.next(1);
         _restrictions[sequence] = Restriction(institution, order.until, order.kind);
         Overlay[] memory added = _laid(order.kind, sequence, sequence, intervals);
-        bytes memory unchanged = _withoutOverlays(head.state);
-        bytes32 stateHash = keccak256(bytes.concat(unchanged, Line.appended(head.state.overlays, added)));
+        (bytes memory unchanged, bytes32 stateHash) = _withAdded(head.state, added);
         bytes32 entry = Journal.emitted(
             RightRestricted.selector,
             RightId.unwrap(right),
@@ -85,7 +82,7 @@ contract Restrictions is IRestrictions, RightKeeper, Approving {
         if (it.institution != institution) revert NotRestrictor(ref, institution);
         if (_isOver(it.until)) revert RestrictionExpired(ref, it.until);
         if (it.until == 0 || (until != 0 && until <= it.until)) revert InvalidUntil(until);
-        _requireNumber(number);
+        if (!_isText(number)) revert InvalidOrderNumber();
         _restrictions[ref].until = until;
         sequence = _LEDGER.next(1);
         bytes32 stateHash = keccak256(abi.encode(head.state));
@@ -112,7 +109,7 @@ contract Restrictions is IRestrictions, RightKeeper, Approving {
             revert UnknownRestriction(right, ref);
         }
         (uint32 institution, uint16 capacities) = _requireLifter(ref, head.state.authority);
-        _requireNumber(number);
+        if (!_isText(number)) revert InvalidOrderNumber();
         address approver = _requireChecker(
             _LIFT,
             RightId.unwrap(right),
@@ -123,8 +120,7 @@ contract Restrictions is IRestrictions, RightKeeper, Approving {
             capacities
         );
         sequence = _LEDGER.next(1);
-        bytes memory unchanged = _withoutOverlays(head.state);
-        bytes32 stateHash = keccak256(abi.encodePacked(unchanged, kept.length, kept));
+        (bytes memory unchanged, bytes32 stateHash) = _withLine(head.state, kept);
         bytes32 entry = Journal.emitted(
             RestrictionLifted.selector,
             RightId.unwrap(right),
@@ -166,10 +162,5 @@ contract Restrictions is IRestrictions, RightKeeper, Approving {
     function _capacityFor(uint8 kind) private pure returns (uint16) {
         bool courts = kind == Overlays.JUDICIAL || kind == Overlays.STAY;
         return courts ? Capacities.COURT : Capacities.AUTHORITY;
-    }
-
-    function _requireNumber(string calldata number) private pure {
-        uint256 length = bytes(number).length;
-        if (length == 0 || length > MAX_TEXT) revert InvalidOrderNumber();
     }
 }

@@ -22,8 +22,6 @@ contract Rights is IRights, RightKeeper {
     uint256 public constant MAX_BATCH = 128;
     /// @notice Evidence digests of one right.
     uint256 public constant MAX_EVIDENCE = 16;
-    /// @notice Longest certificate number, region or source, in bytes of UTF-8.
-    uint256 public constant MAX_TEXT = 256;
 
     IInstitutions private immutable _INSTITUTIONS;
     IRightTypes private immutable _RIGHT_TYPES;
@@ -61,7 +59,7 @@ contract Rights is IRights, RightKeeper {
         uint32 authority = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.AUTHORITY);
         if (state.authority != authority) revert NotAuthority(right, authority);
         if (state.status != Status.CONFIRMED) revert RightNotConfirmed(right, state.status);
-        _requireCertificate(renewal.certificateNumber);
+        if (!_isText(renewal.certificateNumber)) revert InvalidCertificateNumber();
         if (renewal.validTo != 0 && renewal.validFrom > renewal.validTo) {
             revert InvalidValidity(renewal.validFrom, renewal.validTo);
         }
@@ -138,11 +136,6 @@ contract Rights is IRights, RightKeeper {
         return RightId.wrap(keccak256(abi.encode(authority, keccak256(bytes(certificateNumber)))));
     }
 
-    function _requireCertificate(string calldata certificateNumber) private pure {
-        uint256 length = bytes(certificateNumber).length;
-        if (length == 0 || length > MAX_TEXT) revert InvalidCertificateNumber();
-    }
-
     function _requireValid(Registration calldata given, uint16 flags) private pure {
         if (given.quantity == 0 || given.quantity > Overlays.MAX_QUANTITY) {
             revert InvalidQuantity(given.quantity);
@@ -151,7 +144,7 @@ contract Rights is IRights, RightKeeper {
         if (given.validTo != 0 && given.validFrom > given.validTo) {
             revert InvalidValidity(given.validFrom, given.validTo);
         }
-        _requireCertificate(given.certificateNumber);
+        if (!_isText(given.certificateNumber)) revert InvalidCertificateNumber();
         if (bytes(given.region).length > MAX_TEXT || bytes(given.referencePrice.source).length > MAX_TEXT) {
             revert InvalidText();
         }

@@ -156,7 +156,8 @@ const GUARDED: readonly Guarded[] = [
     what: ['Restrictions', 'prolong', 'of an authority'],
     capacities: AUTHORITIES,
     rightful: AUTHORITY,
-    prepare: ({ registry, right }) => restrict(registry, right, [[0, 10]], 'suspension', { until: SOON }),
+    prepare: ({ registry, right }) =>
+      restrict(registry, right, [[0, 10]], 'administrative-restriction', { until: SOON }),
     tx: (world) => prolongs(world.registry, world.right, restrictionOn(world), SOON + 1, AUTHORITY),
   },
   {

@@ -262,7 +262,11 @@ describe('Enforcement', () => {
     });
 
     it('breaks ties of priority by the place in which the overlays were laid', async () => {
-      const [second, third] = [await takes([[0, 100]]), await takes([[0, 100]])];
+      const securedAmount = 30n;
+      const [second, third] = [
+        await takes([[0, 100]], { securedAmount }),
+        await takes([[0, 100]], { securedAmount }),
+      ];
       await registry.act(withdraws(registry, interest));
       await registry.act(await subordinates(registry, interest, third, { [right]: [[0, 100]] }));
       await registry.act(await subordinates(registry, second, third, { [right]: [[0, 100]] }));
@@ -351,6 +355,30 @@ describe('Enforcement', () => {
       expect(state().securedAmount).to.equal(20n);
     });
 
+    it('counts what others have secured in full: nobody but they, or a court, can claim less for them', async () => {
+      const senior = interest;
+      const junior = await takes([[0, 100]], { securedAmount: 50n });
+      await registry.act(declares(registry, junior));
+      const sale = (claim: bigint, more: Partial<Sale> = {}) =>
+        sells({
+          claimants: [junior, senior],
+          payments: [
+            [1, 0, claim, claim],
+            [0, 0, 50n, 100n - claim < 50n ? 100n - claim : 50n],
+          ],
+          ...more,
+        });
+      for (const claim of [0n, 59n]) {
+        const args = { index: 0, claim: Number(claim), secured: 60 };
+        await registry.refuses(await sale(claim), 'ClaimTooLow', args);
+        await registry.refuses(await sale(claim, { route: 'agreement' }), 'ClaimTooLow', args);
+      }
+      const copy = await networkHelpers.takeSnapshot();
+      await registry.copy().act(await sale(20n, { route: 'court' }));
+      await copy.restore();
+      await registry.act(await sale(60n));
+    });
+
     it('gives nothing to what has not arisen, or has lapsed, but clears its overlay', async () => {
       const advance = await takes([[0, 100]], { advance: true });
       const lapsed = await takes([[0, 100]], { termTo: TODAY + YEAR });
@@ -406,7 +434,7 @@ describe('Enforcement', () => {
     });
 
     it('is of units that are encumbered alike', async () => {
-      const second = await takes([[30, 40]]);
+      const second = await takes([[30, 40]], { securedAmount: 1n });
       for (const units of [
         [20, 50],
         [20, 35],

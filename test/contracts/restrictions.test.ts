@@ -125,6 +125,13 @@ describe('Restrictions', () => {
       }
     });
 
+    it('lasts until it is lifted, if it is a suspension', async () => {
+      const until = TODAY + 365;
+      const suspends = (changes: object) => restricts(registry, right, [[0, 1]], 'suspension', changes);
+      await registry.refuses(suspends({ until }), 'InvalidUntil', { until });
+      await registry.act(suspends({}));
+    });
+
     it('has a file number of 1 to 256 bytes', async () => {
       for (const number of ['', `${LONGEST}x`]) {
         await registry.refuses(

@@ -64,6 +64,10 @@ describe('alerts', () => {
     expect(await alerts({ right: right.id, kind: 'interest-lapsed' })).to.deep.equal([]);
     expect(await alerts({ party: right.holder, kind: 'external-missing' })).to.have.length(2);
 
+    const found = await alerts({ party: right.holder, limit: '100' });
+    const about = found.filter(({ rights }) => rights.includes(right.id));
+    expect(await alerts({ right: right.id })).to.deep.equal(about);
+
     const own = await alerts({ limit: '100' });
     expect(own.every(({ parties }) => parties.includes(registry().idOf('bankA')))).to.equal(true);
     const pages: string[] = [];

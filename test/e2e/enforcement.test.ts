@@ -131,6 +131,10 @@ describe('a disposal', () => {
     expectRefused(await on(stage.senior, 'disposals', unlike), 409, 'UNITS_NOT_UNIFORM', '/units');
     const tooMuch = sale(stage, { claims: [{ interest: stage.junior.number, value: '1000000001' }] });
     expectRefused(await on(stage.senior, 'disposals', tooMuch), 409, 'CLAIM_TOO_HIGH', '/claims/0/value');
+    const tooLittle = { claims: [{ interest: stage.junior.number, value: '0' }] };
+    const forAnother = await on(stage.senior, 'disposals', sale(stage, tooLittle));
+    expectRefused(forAnother, 409, 'CLAIM_TOO_LOW', '/claims/0/value');
+    await proposes(stage.senior, 'disposals', sale(stage, { ...tooLittle, route: 'court' }), 'court');
     expectRefused(await on(stage.senior, 'disposals', sale(stage), 'bankB'), 403, 'NOT_SECURED_PARTY');
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { interestBody, rightBody } from '../support/bodies.ts';
-import type { Page, Party, Right } from '../support/client.ts';
+import type { Interest, Page, Party, Right } from '../support/client.ts';
 import { ask, digest, expectOnlyMakersOf, expectRefused, made, outcomes, transfer } from './life.ts';
 import { registry, unique } from './shared.ts';
 import { newParty, newRight, pledge } from './stage.ts';
@@ -20,11 +20,14 @@ describe('a merger', () => {
   it('ends a party, whose rights follow one by one with what encumbers them', async () => {
     const [old, heir] = [await newParty(), await newParty()];
     const [right, other] = [await newRight({}, old.id), await newRight({}, old.id)];
-    await pledge(right, 'bankA', '600');
+    const interest = await pledge(right, 'bankA', '600');
     const merged = made(await merge(old, heir.id));
     expect(merged.successors.map(({ party, kind }) => [party, kind])).to.deep.equal([[heir.id, 'merger']]);
     expect((await read(heir)).predecessors).to.deep.equal([old.id]);
     expect(await heldBy(heir)).to.deep.equal([right.id, other.id]);
+    const granted = `/v1/security-interests?grantor=${heir.id}`;
+    const { items } = await registry().as('bankA').read<Page<Interest>>(granted);
+    expect(items.map(({ number }) => number)).to.deep.equal([interest.number]);
     const moved = made(await transfer(right, heir.id, { cause: 'succession' }));
     expect(moved).to.include({ holder: heir.id, acquisition: 'paid' });
     expect(await heldBy(heir)).to.deep.equal([right.id, other.id]);

@@ -78,6 +78,12 @@ describe('a restriction', () => {
     for (const kind of ['administrative-restriction', 'compliance-hold', 'pledge-control', 'suspension']) {
       await expectOnlyMakersOf(['authority'], path, { ...body, kind });
     }
+    expectRefused(
+      await restrict(right, { kind: 'suspension', until: until(1) }, 'authority'),
+      400,
+      'UNTIL_OUT_OF_RANGE',
+      '/until',
+    );
     made(await restrict(right, { kind: 'suspension', until: null }, 'authority'));
   });
 

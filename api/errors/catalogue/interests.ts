@@ -75,6 +75,12 @@ export const interestErrors = {
     why: 'Of the proceeds a claimant gets at most what its interest secures, and nothing if that has lapsed or not yet arisen.',
     remedy: 'Claim at most the amount that `errors` names.',
   },
+  CLAIM_TOO_LOW: {
+    status: 409,
+    title: 'Less is claimed for another than its interest secures',
+    why: 'Whoever disposes speaks for its own interest. What another claims of the proceeds it says itself, or a court determines.',
+    remedy: 'Leave the claim of the other out, so that it counts in full; or take the route of a court.',
+  },
   NOT_BY_WATERFALL: {
     status: 409,
     title: 'The proceeds do not go round by rank',

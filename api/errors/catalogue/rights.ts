@@ -132,7 +132,7 @@ export const rightErrors = {
   UNTIL_OUT_OF_RANGE: {
     status: 400,
     title: 'The end of the restriction is out of range',
-    why: 'It is a day that has not ended, for a freeze by a court within the legal maximum, and later than the end before it.',
+    why: 'It is a day that has not ended, for a freeze by a court within the legal maximum, and later than the end before it; a suspension has none.',
     remedy: 'Choose another day; `errors` says within which range.',
   },
   NOT_RESTRICTOR: {

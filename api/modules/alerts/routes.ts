@@ -54,7 +54,7 @@ export function alertRoutes(services: Services): Route[] {
         asked.cursor === undefined ? undefined : position.parse(services.cursors.decode(list, asked.cursor));
       const items: ReturnType<typeof shown>[] = [];
       let last: z.output<typeof position> | undefined;
-      for await (const { alert, place, id } of standingAlerts(reader, from)) {
+      for await (const { alert, place, id } of standingAlerts(reader, from, filter)) {
         if (!matches(alert, filter)) continue;
         if (items.length === asked.limit) {
           const nextCursor = services.cursors.encode(list, last);

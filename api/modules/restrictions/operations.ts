@@ -18,7 +18,7 @@ import {
   type Actor,
 } from './rules.ts';
 import type { LiftRestriction, ProlongRestriction, RestrictUnits } from './schemas.ts';
-import { rightsUnder } from './view.ts';
+import { rightsRestricted } from './view.ts';
 
 export interface RestrictIntent {
   actor: Actor;
@@ -46,7 +46,7 @@ export function restrictionOperations(services: Pick<Services, 'read' | 'calls' 
   const subjects = ({ ref }: { ref: number }): string[] => {
     const reader = read();
     const row = reader.get('restriction', String(ref));
-    return row ? rightsUnder(row, reader).map(({ id }) => `right/${id}`) : [];
+    return row ? rightsRestricted(row, reader).map(({ id }) => `right/${id}`) : [];
   };
 
   const restrict: OperationKind<RestrictIntent> = {

@@ -11,7 +11,7 @@ import { unitsOf } from '../../units.ts';
 import { numberOf } from '../../views/common.ts';
 import type { Reader } from '../../views/reader.ts';
 import type { LiftRestriction, ProlongRestriction, RestrictUnits } from './schemas.ts';
-import { rightsUnder } from './view.ts';
+import { rightsRestricted } from './view.ts';
 
 /* Who may restrict, prolong and lift what. Twin: contracts/registries/Restrictions.sol. */
 
@@ -39,6 +39,13 @@ export function requireUntil(kind: RestrictionKind, until: string | null, reader
   const [day, today] = [dayOf(until), todayOf(reader)];
   if (until !== null && hasExpired(day, reader.now)) {
     throw fieldProblem('UNTIL_OUT_OF_RANGE', '/until', 'is a day that has ended');
+  }
+  if (kind === 'suspension' && until !== null) {
+    throw fieldProblem(
+      'UNTIL_OUT_OF_RANGE',
+      '/until',
+      'is not for a suspension, which lasts until it is lifted',
+    );
   }
   if (kind === 'judicial-freeze' && (until === null || !isJudicialFreezeTerm(today, day))) {
     const { value } = parameter('restriction.judicial.maximum', today);
@@ -73,7 +80,7 @@ export function requireProlongable(
   actor: Actor,
   reader: Reader,
 ): { day: Day; right: RightRow } {
-  const [right] = rightsUnder(row, reader);
+  const [right] = rightsRestricted(row, reader);
   if (row.institution !== actor.number) throw new Problem('NOT_RESTRICTOR');
   if (!right) throw ended(row, 'has been lifted');
   if (isOver(row, reader)) throw ended(row, `expired at the end of ${formatDay(row.until)}`);
@@ -96,7 +103,7 @@ export function requireLiftable(
   actor: Actor,
   reader: Reader,
 ): RightRow {
-  const rights = rightsUnder(row, reader);
+  const rights = rightsRestricted(row, reader);
   const [only, ...more] = rights;
   if (!only) throw ended(row, 'has been lifted');
   if (!named && more.length > 0) {

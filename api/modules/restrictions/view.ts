@@ -13,7 +13,7 @@ type View = z.input<typeof restrictionSchema>;
 type Units = View['rights'][number]['units'];
 
 export function restrictionView(row: RestrictionRow, reader: Reader): View {
-  const rights = rightsUnder(row, reader).map((right) => ({
+  const rights = rightsRestricted(row, reader).map((right) => ({
     right: right.id,
     units: unitsOn(row, right, reader),
   }));
@@ -46,7 +46,7 @@ export function restrictionView(row: RestrictionRow, reader: Reader): View {
 }
 
 /** The rights on whose lines it still lies. */
-export const rightsUnder = ({ rights }: RestrictionRow, reader: Reader): RightRow[] =>
+export const rightsRestricted = ({ rights }: RestrictionRow, reader: Reader): RightRow[] =>
   rights.flatMap((id) => reader.get('right', id) ?? []);
 
 /** Of a freeze that is in force, its place among those on the same units that are; the earlier ones are ahead. */

@@ -7,6 +7,7 @@ import type { Proposals } from '../../proposals/proposals.ts';
 import { resourceOf, submit, type Services } from '../../services.ts';
 import { asOfView } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
+import { interestsGrantedBy } from '../../views/lineage.ts';
 import { operationReply, operationResponse, operationSchema } from '../../views/operation.ts';
 import { pageOf } from '../../views/page.ts';
 import { proposalSchema } from '../../views/proposal.ts';
@@ -92,6 +93,7 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
       method: 'GET',
       path: '/v1/security-interests',
       summary: 'The interests granted by a party, or registered on a right; ended ones included',
+      description: 'A grantor is followed through mergers and divisions to the parties whose place it took.',
       tags: ['security-interests'],
       auth: 'account',
       query: z.strictObject({
@@ -120,7 +122,7 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
       const rows =
         grantor === undefined
           ? await reader.interestsOnRight(right ?? '0x')
-          : await reader.interestsOfGrantor(grantor);
+          : await interestsGrantedBy(grantor, reader);
       const { items, ...rest } = pageOf(rows, query, services.cursors, `interests/${grantor ?? right}`);
       return {
         status: 200,

@@ -149,7 +149,7 @@ describe('the index', () => {
     }
   });
 
-  it('finds interests by grantor, right, secured party and the day on which their term ends', async () => {
+  it('finds interests by grantor, right, secured party and the days that clocks are reckoned from', async () => {
     for (const { id, state } of chain.rowsAt(chain.tip.number).all('interest')) {
       expect(await ids('interest-by-grantor', state.grantor)).to.include(id);
       for (const right of state.rights) expect(await ids('interest-by-right', right)).to.include(id);
@@ -157,7 +157,8 @@ describe('the index', () => {
         expect(await ids('interest-by-secured-party', terms.institution(number))).to.include(id);
       }
       const days = { from: terms.day(state.termTo), below: terms.day(state.termTo + 1) };
-      expect((await collect(store.find('interest-by-term-end', days))).map((hit) => hit.id)).to.include(id);
+      const clocked = (await collect(store.find('clock-by-day', days))).map((hit) => hit.id);
+      expect(clocked).to.include(`interest/${id}`);
     }
   });
 

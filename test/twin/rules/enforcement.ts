@@ -145,6 +145,8 @@ function inRank(world: World, draft: DisposalDraft): Checked {
     last = place;
     const { secured } = layers[place]!;
     if (claim > secured) return refused('ClaimTooHigh', { index, claim, secured });
+    const another = claimant !== 0 && DISPOSAL_ROUTES[disposal.route] !== 'court';
+    if (another && claim < secured) return refused('ClaimTooLow', { index, claim, secured });
     const due = claim < left ? claim : left;
     left -= due;
     return when(paid !== due, 'NotByWaterfall', { index, paid, due });
@@ -155,13 +157,13 @@ function inRank(world: World, draft: DisposalDraft): Checked {
 export function waterfallOf(
   world: World,
   draft: DisposalDraft,
-  share: (secured: bigint) => bigint,
+  share: (secured: bigint, claimant: number) => bigint,
 ): PaymentDraft[] {
   const lying = on(draft);
   if (!draft.claimants.every(({ row }) => lying.some(({ ref }) => ref === row.sequence))) return [];
   let left = draft.disposal.proceeds;
   return layersOn(world, draft).map(({ claimant, layer, secured }) => {
-    const claim = share(secured);
+    const claim = share(secured, claimant);
     const paid = claim < left ? claim : left;
     left -= paid;
     return { claimant, layer, claim, paid };

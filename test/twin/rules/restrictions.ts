@@ -28,7 +28,9 @@ export function restricts(world: World, by: Hex, draft: OrderDraft): Checked {
     isMaker(world, by, capacity) ??
     when(foreign, 'NotCompetentFor', { right, kind, institution }) ??
     when(!isText(draft.number), 'InvalidOrderNumber') ??
-    when(until !== 0 && world.isOver(until), 'InvalidUntil', { until }) ??
+    when(until !== 0 && (OVERLAY_KINDS[kind] === 'suspension' || world.isOver(until)), 'InvalidUntil', {
+      until,
+    }) ??
     onTheLine(draft) ??
     roomFor(row.state.overlays.length + draft.intervals.length) ??
     presentRight(world, draft)

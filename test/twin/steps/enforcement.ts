@@ -131,10 +131,11 @@ function draftOf(draw: Draw, row: InterestRow, right: RightRow): DisposalDraft {
     approval: draw.signed(route === 3 ? COURT : row.state.agent),
     consent: draw.signed(world.numberOf(right.state.holder), 'maker'),
   };
-  const share = () => random.mostly(100n, 2, 50n, 0n);
+  const share = (claimant: number) =>
+    claimant === 0 || route === 3 ? random.mostly(100n, 2, 50n, 0n) : random.mostly(100n, 15, 50n, 0n);
   draft.payments = spoiled(
     draw,
-    waterfallOf(world, draft, (secured) => (secured * share()) / 100n),
+    waterfallOf(world, draft, (secured, claimant) => (secured * share(claimant)) / 100n),
   );
   return draft;
 }

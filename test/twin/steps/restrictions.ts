@@ -17,7 +17,8 @@ export const restrict: Maker = (draw) => {
   const kind = random.mostly(OVERLAY_KINDS.indexOf(random.pick(RESTRICTION_KINDS)), 25, 0, 1, 8, 14, 255);
   const courts = kind === 2 || kind === 7;
   const by = draw.maker(courts ? COURT : row.state.authority);
-  const until = random.mostly(today + random.between(0, 60), 6, 0, 0, today - 1);
+  const limited = random.mostly(today + random.between(0, 60), 6, 0, 0, today - 1);
+  const until = OVERLAY_KINDS[kind] === 'suspension' ? random.mostly(0, 12, limited) : limited;
   const draft = { ...draw.taken(row), kind, until, number: number(draw) };
   const order = { kind, until, number: draft.number, digest };
   const args = [row.id, headOf(draft.row), draft.intervals, order];

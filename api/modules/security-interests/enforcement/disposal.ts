@@ -48,7 +48,7 @@ export function disposalOf(row: InterestRow, institution: number, body: DisposeO
     );
   }
   const layers = layersOnLot(lot, reader.now);
-  const claims = claimsOn(lot, layers, body.claims);
+  const claims = claimsOn(lot, layers, body);
   const distribution = waterfall(BigInt(body.proceeds.value), layers, claims);
   const { payments } = distribution;
   return {

@@ -32,6 +32,7 @@ const DISPOSAL_ERRORS = [
   'CURRENCY_MISMATCH',
   'NOT_CLAIMANT',
   'CLAIM_TOO_HIGH',
+  'CLAIM_TOO_LOW',
   'TOO_MANY_OVERLAYS',
 ] as const;
 
@@ -83,7 +84,7 @@ export function enforcementRoutes(desk: InterestDesk): Route[] {
       summary: 'Propose a disposal of units in enforcement; `intent.waterfall` shows who is paid what',
       description:
         'The registry computes the order of ranks, the payments, the surplus of the holder and the shortfalls. A claimant that is not ' +
-        'named claims all that is secured. A checker of the institution that disposes approves, and to an agreement the holder ' +
+        'named claims all that is secured, and one of another no less, unless a court disposes. A checker of the institution that disposes approves, and to an agreement the holder ' +
         'consents. The proposal can be approved as long as the waterfall is still the one that it shows. Title follows when the ' +
         'authority registers the transfer to the buyer.',
       body: disposeOf,

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { amount, civilDate, currency, hex32, positiveAmount, text } from '../../../http/fields.ts';
+import { interval } from '../../../units.ts';
 import { registrationNumber } from '../../../views/schemas.ts';
 
 const money = z.strictObject({ value: positiveAmount, currency }).meta({ description: 'Minor units.' });
-
-const lot = z
-  .strictObject({ from: amount, to: positiveAmount })
-  .refine(({ from, to }) => BigInt(from) < BigInt(to), { message: 'is not after from', path: ['to'] });
 
 export const declareDefault = z.strictObject({ date: civilDate, due: money, digest: hex32 });
 export const withdrawDefault = z.strictObject({ digest: hex32 });
@@ -15,7 +12,7 @@ export const disposeOf = z
   .strictObject({
     route: z.enum(['agreement', 'platform-sale', 'court']),
     right: hex32,
-    units: lot.optional().meta({ description: 'The lot; every overlay on it covers all of it.' }),
+    units: interval.optional().meta({ description: 'The lot; every overlay on it covers all of it.' }),
     quantity: positiveAmount
       .optional()
       .meta({ description: 'Instead of units: the lowest of this number under one run of the interest.' }),
@@ -31,7 +28,10 @@ export const disposeOf = z
       .array(z.strictObject({ interest: registrationNumber('S', 'a security interest'), value: amount }))
       .max(64, 'has more than 64 entries')
       .default([])
-      .meta({ description: 'What each claims; one that is not named claims all that is secured.' }),
+      .meta({
+        description:
+          'What each claims; one that is not named claims all that is secured. Less for another only by a court.',
+      }),
   })
   .refine(({ units, quantity }) => (units === undefined) !== (quantity === undefined), {
     message: 'needs either units or quantity',
