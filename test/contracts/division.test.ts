@@ -1,10 +1,8 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
 import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../../domain/codes.ts';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
 import { rightIdOf } from '../../domain/ids.ts';
 import { RESTRICTION_KINDS, type Overlay } from '../../domain/overlay.ts';
-import { networkHelpers } from '../support/chain.ts';
 import {
   conveyanceOf,
   decides,
@@ -21,6 +19,9 @@ import {
   type Conveyance,
   type Follower,
   type Units,
+  passes,
+  restrictionEnds,
+  restrictUntil,
 } from '../support/lines.ts';
 import {
   accountOf,
@@ -84,7 +85,6 @@ describe('Titles.divide', () => {
     from: BigInt(from),
     to: BigInt(to),
   });
-  const passes = (day: number) => networkHelpers.time.increaseTo(expiryInstant(day) + 1);
 
   it('says everything: a right of its own, and its place on the line that it left', async () => {
     const before = state();
@@ -274,10 +274,10 @@ describe('Titles.divide', () => {
             ),
           );
           if (keeps) {
-            const ref = await restrict(registry, right, [[50, 60]], kind, { until: SOON });
+            const ref = await restrictUntil(registry, right, [[50, 60]], kind, SOON);
             const bound = { right, unit: 50, kind: kindNumber(kind), ref };
             await registry.refuses(division(cause), 'UnitsBound', bound);
-            await passes(SOON);
+            await restrictionEnds(registry, right, ref, kind, SOON);
           }
           await registry.act(division(cause));
         });
@@ -493,11 +493,11 @@ describe('Titles.divide', () => {
       const keeps = kind !== 'pledge-control' && kind !== 'stay';
       it(`${keeps ? 'waits for the end of' : 'goes on under'} ${kind}`, async () => {
         const disposal = await sell(registry, right, interest, [40, 60]);
-        const ref = await restrict(registry, right, [[50, 70]], kind, { until: SOON });
+        const ref = await restrictUntil(registry, right, [[50, 70]], kind, SOON);
         if (keeps) {
           const bound = { right, unit: 50, kind: kindNumber(kind), ref };
           await registry.refuses(delivers(disposal), 'UnitsBound', bound);
-          await passes(SOON);
+          await restrictionEnds(registry, right, ref, kind, SOON);
         }
         await registry.act(delivers(disposal));
       });

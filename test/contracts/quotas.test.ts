@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
 import type { Hex } from '../../domain/hash.ts';
 import {
   GONE_KINDS,
@@ -9,7 +8,6 @@ import {
   type OverlayKind,
   type QuotaKind,
 } from '../../domain/overlay.ts';
-import { networkHelpers } from '../support/chain.ts';
 import {
   decides,
   decisionOf,
@@ -18,6 +16,9 @@ import {
   kindNumber,
   restrict,
   type Units,
+  passes,
+  restrictionEnds,
+  restrictUntil,
 } from '../support/lines.ts';
 import { AUTHORITY, HOLDER, numberOf, partyOf } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
@@ -43,7 +44,6 @@ describe('Quotas', () => {
     await registerInterest(registry, interestOf(registry, { [right]: [units] }));
     return registry.lastSequence;
   };
-  const passes = (day: number) => networkHelpers.time.increaseTo(expiryInstant(day) + 1);
 
   for (const kind of QUOTA_KINDS) {
     it(`records units as ${kind} and says everything`, async () => {
@@ -174,12 +174,12 @@ describe('Quotas', () => {
       for (const restriction of RESTRICTION_KINDS) {
         const keeps = restriction !== 'compliance-hold';
         it(`${keeps ? 'is not' : 'is'} ${kind} under ${restriction}`, async () => {
-          const ref = await restrict(registry, right, [[5, 10]], restriction, { until: SOON });
-          const tx = decides(registry, right, [[0, 20]], kind);
-          if (!keeps) return registry.act(tx);
-          await registry.refuses(tx, 'UnitsEncumbered', encumbered(restriction, ref));
-          await passes(SOON);
-          return registry.act(tx);
+          const ref = await restrictUntil(registry, right, [[5, 10]], restriction, SOON);
+          const taken = () => decides(registry, right, [[0, 20]], kind);
+          if (!keeps) return registry.act(taken());
+          await registry.refuses(taken(), 'UnitsEncumbered', encumbered(restriction, ref));
+          await restrictionEnds(registry, right, ref, restriction, SOON);
+          return registry.act(taken());
         });
       }
     }

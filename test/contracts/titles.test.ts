@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
 import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../../domain/codes.ts';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
 import { RESTRICTION_KINDS } from '../../domain/overlay.ts';
-import { networkHelpers } from '../support/chain.ts';
 import {
   conveyanceOf,
   decides,
@@ -17,6 +15,9 @@ import {
   transfers,
   type Conveyance,
   type Units,
+  passes,
+  restrictionEnds,
+  restrictUntil,
 } from '../support/lines.ts';
 import {
   accountOf,
@@ -72,7 +73,6 @@ describe('Titles.transfer', () => {
   const again = (changes: Partial<RightRegistration>) => async () => {
     right = await registerRight(registry, rightOf('B', changes));
   };
-  const passes = (day: number) => networkHelpers.time.increaseTo(expiryInstant(day) + 1);
 
   describe('by agreement', () => {
     it('says everything; the right is traded and otherwise as it was', async () => {
@@ -121,14 +121,14 @@ describe('Titles.transfer', () => {
 
     for (const kind of RESTRICTION_KINDS) {
       it(`waits for the end of ${kind}`, async () => {
-        const ref = await restrict(registry, right, [[60, 70]], kind, { until: SOON });
+        const ref = await restrictUntil(registry, right, [[60, 70]], kind, SOON);
         await registry.refuses(moves('transfer'), 'UnitsBound', {
           right,
           unit: 60,
           kind: kindNumber(kind),
           ref,
         });
-        await passes(SOON);
+        await restrictionEnds(registry, right, ref, kind, SOON);
         await registry.act(moves('transfer'));
       });
     }
@@ -370,7 +370,7 @@ describe('Titles.transfer', () => {
       const keeps = kind !== 'pledge-control' && kind !== 'stay';
       it(`${keeps ? 'waits for the end of' : 'goes on under'} ${kind}`, async () => {
         const disposal = await sell(registry, right, interest, [0, 100]);
-        const ref = await restrict(registry, right, [[60, 70]], kind, { until: SOON });
+        const ref = await restrictUntil(registry, right, [[60, 70]], kind, SOON);
         if (keeps) {
           await registry.refuses(delivers(disposal), 'UnitsBound', {
             right,

@@ -1,5 +1,6 @@
 import type { Wallet } from 'ethers';
 import { textToFixed } from '../../domain/abi.ts';
+import { expiryInstant } from '../../domain/calendar.ts';
 import { ZERO_WORD, keccakText, type Hex } from '../../domain/hash.ts';
 import {
   OVERLAY_KINDS,
@@ -9,7 +10,7 @@ import {
 } from '../../domain/overlay.ts';
 import { DISPOSAL_ROUTES, TITLE_CAUSES, type TitleCause } from '../../domain/codes.ts';
 import type { Interval } from '../../domain/line.ts';
-import type { Call } from './chain.ts';
+import { networkHelpers, type Call } from './chain.ts';
 import { accountOf, AUTHORITY, BANK, keyOf, partyOf, PLANT } from './people.ts';
 import type { Registry } from './registry.ts';
 import { approve, FAR, hashOf } from './second-signature.ts';
@@ -109,6 +110,31 @@ export async function lifts(
   const signed = approval ?? (await approve(registry, signer, approvable, deadline));
   const head = registry.rightHead(right);
   return registry.call(accountOf(by), 'Restrictions', 'lift', right, head, ref, number, DIGEST, signed);
+}
+
+/** Moves the clock past the end of the day. */
+export const passes = (day: number): Promise<void> => networkHelpers.time.increaseTo(expiryInstant(day) + 1);
+
+/** A restriction up to a day, without one where the kind has no end of its own. `restrictionEnds` ends either. */
+export const restrictUntil = (
+  registry: Registry,
+  right: Hex,
+  units: Units,
+  kind: RestrictionKind,
+  day: number,
+): Promise<number> => restrict(registry, right, units, kind, { until: kind === 'suspension' ? 0 : day });
+
+export async function restrictionEnds(
+  registry: Registry,
+  right: Hex,
+  ref: number,
+  kind: RestrictionKind,
+  day: number,
+): Promise<void> {
+  await passes(day);
+  if (kind === 'suspension') {
+    await registry.act(await lifts(registry, right, ref, { by: competentFor(kind) }));
+  }
 }
 
 export interface Decision {
