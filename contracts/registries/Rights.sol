@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Memory} from "@openzeppelin/contracts/utils/Memory.sol";
 import {IInstitutions} from "../interfaces/IInstitutions.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
 import {IRights} from "../interfaces/IRights.sol";
@@ -42,8 +43,11 @@ contract Rights is IRights, RightKeeper {
         uint256 count = registrations.length;
         if (count == 0 || count > MAX_BATCH) revert InvalidBatchSize(count);
         first = _LEDGER.next(count);
+        // What a registration puts into memory is dead after it, and memory is paid for by its square.
+        Memory.Pointer free = Memory.getFreeMemoryPointer();
         for (uint256 i = 0; i < count; ++i) {
             _register(registrations[i], authority, first + uint64(i));
+            Memory.unsafeSetFreeMemoryPointer(free);
         }
     }
 

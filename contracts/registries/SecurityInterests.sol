@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Memory} from "@openzeppelin/contracts/utils/Memory.sol";
 import {IInstitutions} from "../interfaces/IInstitutions.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
 import {IRightTypes} from "../interfaces/IRightTypes.sol";
@@ -35,8 +36,11 @@ contract SecurityInterests is ISecurityInterests, CollateralKeeper {
         uint256 count = registrations.length;
         if (count == 0 || count > MAX_BATCH) revert InvalidBatchSize(count);
         first = _LEDGER.next(count);
+        // What a registration puts into memory is dead after it, and memory is paid for by its square.
+        Memory.Pointer free = Memory.getFreeMemoryPointer();
         for (uint256 i = 0; i < count; ++i) {
             _registerInitial(registrations[i], agent, first + uint64(i));
+            Memory.unsafeSetFreeMemoryPointer(free);
         }
     }
 

@@ -44,6 +44,9 @@ describe('SecurityInterests', () => {
   /** On [0, 10) of the right, unless a test says otherwise. */
   const given = (changes: Partial<Terms> = {}, on: Hex = right): InterestRegistration =>
     interestOf(registry, { [on]: [[0, 10]] }, changes);
+  /** The collateral as the event has it. */
+  const described = ({ collateral }: InterestRegistration) =>
+    collateral.map(({ right: on, intervals }) => ({ right: on, intervals }));
   const registers = (...registrations: InterestRegistration[]): Call =>
     registersInterest(registry, ...registrations);
   const on = (...intervals: [number | bigint, number | bigint][]): InterestRegistration =>
@@ -65,7 +68,7 @@ describe('SecurityInterests', () => {
             sequence: BigInt(sequence),
             agent: numberOf(BANK),
             terms: registration.terms,
-            collateral: [{ right, intervals: registration.collateral[0]?.intervals }],
+            collateral: described(registration),
           },
         ],
       );
@@ -134,6 +137,31 @@ describe('SecurityInterests', () => {
         ['InterestRegistered'],
         ['RightEncumbered', { right: third }],
         ['InterestRegistered'],
+      );
+    });
+
+    it('says of each what it says alone, whatever went before in the batch', async () => {
+      const others: Hex[] = [];
+      for (const name of ['B', 'C', 'D']) others.push(await registerRight(registry, rightOf(name)));
+      const comb = Array.from({ length: 16 }, (_, i): [number, number] => [2 * i, 2 * i + 1]);
+      const unlike = [
+        interestOf(
+          registry,
+          { [right]: comb, [others[0]!]: comb },
+          { contractNumber: 'x'.repeat(256), securedParties: MEMBERS.map(({ label }) => numberOf(label)) },
+        ),
+        given({}, others[1]),
+        given({ contractNumber: 'y'.repeat(200), advance: true }, others[2]),
+      ];
+      await registry.accepts(
+        registers(...unlike),
+        ['RightEncumbered', { right }],
+        ['RightEncumbered', { right: others[0] }],
+        ['InterestRegistered', { terms: unlike[0]!.terms, collateral: described(unlike[0]!) }],
+        ['RightEncumbered', { right: others[1] }],
+        ['InterestRegistered', { terms: unlike[1]!.terms, collateral: described(unlike[1]!) }],
+        ['RightEncumbered', { right: others[2] }],
+        ['InterestRegistered', { terms: unlike[2]!.terms, collateral: described(unlike[2]!) }],
       );
     });
 

@@ -78,6 +78,23 @@ describe('Rights', () => {
       expect(sequences).to.deep.equal([first, first + 1, first + 2]);
     });
 
+    it('says of each what it says alone, whatever went before in the batch', async () => {
+      const rich = { referencePrice: PRICE, evidence: digests(8), region: LONGEST };
+      const unlike = [
+        rightOf('A', { ...rich, quantity: 64n, serialBlocks: units(64) }),
+        rightOf('B'),
+        rightOf('C', { holder: partyOf(PLANT), serialBlocks: [block('x'.repeat(64), 1, 100)] }),
+        rightOf('D', rich),
+      ];
+      await registry.accepts(
+        registers(...unlike),
+        ...unlike.map((registration): ['RightRegistered', Record<string, unknown>] => [
+          'RightRegistered',
+          { registration },
+        ]),
+      );
+    });
+
     it('takes 1 to 128 in a transaction', async () => {
       const many = (count: number) => Array.from({ length: count }, (_, i) => rightOf(`N${i}`));
       await registry.refuses(registers(), 'InvalidBatchSize', { count: 0 });
