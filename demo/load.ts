@@ -1,25 +1,40 @@
 import { interestBody, partyBody, readDemoCases, rightBody, type DemoCase } from './case.ts';
+import { readDemoStories, resolved, type DemoStep, type DemoStory } from './story.ts';
 import type { Credentials } from '../api/node/credentials.ts';
 
-/** What is loaded, as a bank or an authority would: over HTTP, with idempotency keys, so that a repetition changes nothing. */
+/**
+ * What is loaded, as a bank or an authority would: over HTTP, with idempotency keys, so that a repetition changes nothing.
+ * @returns how many of each, and how many of them are `kept` as an earlier edition had them
+ */
 export async function loadDemo(
   url: string,
   credentials: Credentials,
   progress: (done: number, total: number) => void,
-): Promise<number> {
+): Promise<{ cases: number; stories: number; kept: number }> {
   const cases = readDemoCases();
+  const stories = readDemoStories();
   const loader = new Loader(url, credentials);
-  for (const [i, it] of cases.entries()) {
-    await loader.case(it);
-    progress(i + 1, cases.length);
+  const all = [...cases.map((it) => () => loader.case(it)), ...stories.map((it) => () => loader.story(it))];
+  let kept = 0;
+  for (const [i, load] of all.entries()) {
+    await load().catch((error: unknown) => {
+      if (!(error instanceof LoadedOtherwise)) throw error;
+      kept++;
+    });
+    progress(i + 1, all.length);
   }
-  return cases.length;
+  return { cases: cases.length, stories: stories.length, kept };
 }
+
+/** A former edition of the demonstration is in the registry, where nothing is ever replaced: it stays, and is no fault. */
+class LoadedOtherwise extends Error {}
 
 interface Answer {
   status: number;
-  body: { id: string; awaiting?: string[]; awaitingInstitution?: string; [field: string]: unknown };
+  body: { id: string; awaiting?: string[]; resource?: string | null; [field: string]: unknown };
 }
+
+type Duty = 'maker' | 'checker';
 
 class Loader {
   private readonly url: string;
@@ -53,30 +68,49 @@ class Loader {
       const key = `${it.id}/${given.key}`;
       const answer = await this.post('/v1/security-interests', key, agent, 'maker', interestBody(given, ids));
       if (answer.body.awaiting?.includes('grantor')) {
-        await this.post(
-          `/v1/proposals/${answer.body.id}/approve`,
-          `${key}/consent`,
-          given.grantor,
-          'checker',
-          undefined,
-        );
+        await this.approve(answer.body.id, `${key}/consent`, given.grantor);
       }
     }
+  }
+
+  async story(it: DemoStory): Promise<void> {
+    const known = new Map<string, unknown>(Object.entries(this.credentials));
+    for (const step of it.steps) known.set(step.key, await this.step(it, step, known));
+  }
+
+  /** @returns what was registered, or the proposal if nobody has approved it yet */
+  private async step(story: DemoStory, step: DemoStep, known: ReadonlyMap<string, unknown>): Promise<object> {
+    const key = `story/${story.id}/${step.key}`;
+    const path = resolved(step.post, known);
+    const { body } = await this.post(path, key, step.by, 'maker', resolved(step.body, known));
+    let resource: string | null | undefined;
+    for (const approver of step.approvedBy ?? []) {
+      const answer = await this.approve(body.id, `${key}/approval-of-${approver}`, approver);
+      resource = answer.body.resource;
+    }
+    return typeof resource === 'string' ? this.read(resource, step.by) : body;
+  }
+
+  private approve(proposal: string, key: string, institution: string): Promise<Answer> {
+    return this.post(`/v1/proposals/${proposal}/approve`, key, institution, 'checker', undefined);
+  }
+
+  private async read(path: string, institution: string): Promise<object> {
+    const headers = { authorization: this.authorization(institution, 'maker') };
+    return (await (await fetch(this.url + path, { headers })).json()) as object;
   }
 
   private async post(
     path: string,
     key: string,
     institution: string,
-    duty: 'maker' | 'checker',
+    duty: Duty,
     body: object | undefined,
   ): Promise<Answer> {
-    const token = this.credentials[institution]?.[duty];
-    if (token === undefined) throw new RangeError(`no demonstration credentials for ${institution}`);
     const response = await fetch(this.url + path, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: this.authorization(institution, duty),
         'idempotency-key': `demo/${key}`,
         prefer: 'wait=60',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -89,7 +123,14 @@ class Loader {
     if (answer.body.code === 'DUPLICATE_PARTY') {
       return { status: 200, body: { id: String(answer.body.party) } };
     }
+    if (answer.body.code === 'IDEMPOTENCY_KEY_REUSED') throw new LoadedOtherwise(key);
     throw new Error(`demonstration ${key}: ${response.status} ${JSON.stringify(answer.body)}`);
+  }
+
+  private authorization(institution: string, duty: Duty): string {
+    const token = this.credentials[institution]?.[duty];
+    if (token === undefined) throw new RangeError(`no demonstration credentials for ${institution}`);
+    return `Bearer ${token}`;
   }
 }
 

@@ -81,10 +81,17 @@ async function demonstrate(config: Config, node: LudengNode, steps: Steps): Prom
   }
   const path = join(config.data, 'demo-credentials.json');
   const credentials = await ensureCredentials(path, genesis, apiKeyStore(node.durable));
-  const cases = await loadDemo(node.url, credentials, (done, total) =>
+  const { cases, stories, kept } = await loadDemo(node.url, credentials, (done, total) =>
     steps.progress('loading the demonstration', done, total),
   );
-  steps.say(`${cases} published cases are registered; ${path} has the API keys`);
+  steps.say(
+    `${cases} published cases and ${stories} invented stories are registered; ${path} has the API keys`,
+  );
+  if (kept > 0) {
+    steps.say(
+      `${kept} of them as an earlier edition has them: ./ludeng up --demo in a new LUDENG_DATA shows the present one`,
+    );
+  }
 }
 
 /** At the very first start each institution gets its first API keys; afterwards the file may be gone, and stays so. */
