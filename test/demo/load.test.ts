@@ -27,7 +27,7 @@ describe('loading the demonstration', () => {
   after(() => server.close());
 
   it('leaves an earlier edition as it is, and counts it', async () => {
-    answer = { status: 422, code: 'IDEMPOTENCY_KEY_REUSED' };
+    answer = { status: 409, code: 'IDEMPOTENCY_KEY_REUSED' };
     const done: number[] = [];
     const { cases, stories, kept } = await loadDemo(url, credentials, (count) => done.push(count));
     expect(kept).to.equal(cases + stories);
