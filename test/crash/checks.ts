@@ -58,5 +58,6 @@ function addressOf({ path, answer }: Write): string | undefined {
   const body = answer!.body as { id: string; number: string };
   if (path === '/v1/parties' || path === '/v1/rights') return `${path}/${body.id}`;
   if (path === '/v1/security-interests' || path === '/v1/searches') return `${path}/${body.number}`;
+  if (path.endsWith('/restrictions')) return `/v1/restrictions/${body.number}`;
   return undefined;
 }

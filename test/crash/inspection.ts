@@ -6,6 +6,7 @@ import { isSound, rebuildData } from '../../api/node/rebuild.ts';
 import { IndexStore } from '../../api/store/index-store.ts';
 import type { Notice } from '../../api/store/notice-table.ts';
 import { readDeployment } from '../../deploy/record.ts';
+import { keccakText } from '../../domain/hash.ts';
 import { isOperation, type Faults, type Memory, type Write } from './memory.ts';
 
 export interface Inspected {
@@ -31,7 +32,9 @@ export async function inspect(data: string, memory: Memory, faults: Faults): Pro
     }
     return await withIndex(copy, async (index) => {
       compareNotices(await noticesOf(index), memory, faults);
-      compareEffects(await effectsOf(index), memory, faults);
+      const effects = await effectsOf(index);
+      for (const [digest, times] of await evidenceOf(index, memory)) effects.set(digest, times);
+      compareEffects(effects, memory, faults);
       const { number: blocks, sequence: registrations, events } = index.head!;
       return { blocks, registrations, events };
     });
@@ -75,7 +78,7 @@ function compareNotices(now: Notice[], memory: Memory, faults: Faults): void {
   memory.notices = now;
 }
 
-/** How often each name, certificate number and contract number is registered; every write of the load has one of its own. */
+/** How often each name and certificate number is registered; every write of the load that registers one has one of its own. */
 async function effectsOf(index: IndexStore): Promise<Map<string, number>> {
   const effects = new Map<string, number>();
   const count = (text: string) => effects.set(text, (effects.get(text) ?? 0) + 1);
@@ -84,8 +87,26 @@ async function effectsOf(index: IndexStore): Promise<Map<string, number>> {
     for (const name of [legalName, ...formerNames.map((former) => former.legalName)]) count(name);
   }
   for await (const { registration } of index.rowsAsOf('right', block)) count(registration.certificateNumber);
-  for await (const { terms } of index.rowsAsOf('interest', block)) count(terms.contractNumber);
   return effects;
+}
+
+/** How often each document that a write brought is in the journal, where one registration has it once in events of a kind. */
+async function evidenceOf(index: IndexStore, memory: Memory): Promise<Map<string, number>> {
+  const marks = new Set([...memory.writes.values()].map(markOf));
+  const times = new Map<string, number>();
+  for await (const { topics, data } of index.logs(0, index.head!.number)) {
+    for (const word of data.slice(2).match(/.{64}/g) ?? []) {
+      if (!marks.has(`0x${word}`)) continue;
+      const kind = `${topics[0]} 0x${word}`;
+      times.set(kind, (times.get(kind) ?? 0) + 1);
+    }
+  }
+  const evidence = new Map<string, number>();
+  for (const [kind, count] of times) {
+    const digest = kind.split(' ')[1]!;
+    evidence.set(digest, Math.max(count, evidence.get(digest) ?? 0));
+  }
+  return evidence;
 }
 
 function compareEffects(effects: ReadonlyMap<string, number>, memory: Memory, faults: Faults): void {
@@ -100,10 +121,17 @@ function compareEffects(effects: ReadonlyMap<string, number>, memory: Memory, fa
   }
 }
 
-function markOf({ path, body }: Write): string | undefined {
-  const fields = body as { legalName?: string; certificateNumber?: string; contract?: { number: string } };
+/** What is found once in the registry if the write took effect; of an extension there is nothing. */
+function markOf({ key, path, body }: Write): string | undefined {
   if (path.endsWith('/approve') || path.endsWith('/reject')) return undefined;
-  return fields.legalName ?? fields.certificateNumber ?? fields.contract?.number;
+  const fields = body as {
+    legalName?: string;
+    certificateNumber?: string;
+    contract?: { number: string; digest: string };
+  };
+  const document = path === '/v1/security-interests' ? fields.contract!.digest : keccakText(key);
+  if (JSON.stringify(body).includes(document)) return document;
+  return fields.legalName ?? fields.certificateNumber;
 }
 
 function expected({ answer, settled }: Write): [least: number, most: number] {

@@ -1,9 +1,10 @@
 import { interestBody, partyBody, rightBody } from '../support/bodies.ts';
 import type { Registry } from '../support/client.ts';
 import type { Random } from '../support/fuzz/random.ts';
+import { laterDraft } from './later-life.ts';
 import type { Memory, Write } from './memory.ts';
 
-type Draft = Pick<Write, 'who' | 'path' | 'body'> & Partial<Pick<Write, 'duty' | 'prefer'>>;
+export type Draft = Pick<Write, 'who' | 'path' | 'body'> & Partial<Pick<Write, 'duty' | 'prefer'>>;
 
 const WORKERS = 6;
 const BANKS = ['bankA', 'bankB'];
@@ -44,6 +45,8 @@ function draftOf(key: string, registry: Registry, memory: Memory, random: Random
     const body = decision === 'reject' ? { reason: key } : undefined;
     return { who, duty, path: `/v1/proposals/${id}/${decision}`, body };
   }
+  const later = random.chance(40) ? laterDraft({ key, registry, memory, random }) : undefined;
+  if (later) return { prefer: 'wait=60', ...later };
   const kind = random.below(100);
   if (parties.length === 0 || kind < 15) {
     const who = random.pick(['authority', 'bankA', 'bankB']);

@@ -20,8 +20,17 @@ export interface Write {
   settled: Operation | undefined;
 }
 
+const FORBIDDEN = 403;
+
 export interface Faults {
   add(fault: string): void;
+}
+
+export interface KnownInterest {
+  number: string;
+  bank: string;
+  /** Unknown to whoever only approved the registration. */
+  collateral?: { right: string; grantor: string; units: { from: string; to: string } };
 }
 
 /** What the clients of one data directory remember: whatever happens to the registry, it must not contradict them. */
@@ -29,7 +38,10 @@ export class Memory {
   readonly writes = new Map<string, Write>();
   readonly parties: { id: string; name: string }[] = [];
   readonly rights: { id: string; holder: string; quantity: number }[] = [];
-  readonly interests: { number: string; bank: string }[] = [];
+  readonly interests: KnownInterest[] = [];
+  /** Numbers of interests in default. */
+  readonly defaulted = new Set<string>();
+  readonly restrictions: string[] = [];
   readonly proposals: { id: string; who: string; duty: 'maker' | 'checker' }[] = [];
   notices: Notice[] = [];
   /** False from the instant of the kill: a request may fail then. */
@@ -46,11 +58,11 @@ export class Memory {
     return begun;
   }
 
-  /** The first answer is kept and learnt from; every later one must be the same. */
+  /** The first answer is kept and learnt from; every later one must be the same. Who may do what can change, and is asked anew. */
   answered(write: Write, { status, body }: Answer<Record<string, unknown>>): void {
     const given = { status, body: status < 400 ? body : { ...body, requestId: undefined } };
     if (status >= 500) this.faults.add(`${write.path} ${write.key}: ${status} ${JSON.stringify(body)}`);
-    else if (write.answer === undefined) this.#learn(write, given);
+    else if (write.answer === undefined || write.answer.status === FORBIDDEN) this.#learn(write, given);
     else if (!isDeepStrictEqual(write.answer, given)) {
       const [first, now] = [JSON.stringify(write.answer), JSON.stringify(given)];
       this.faults.add(`${write.path} ${write.key} was answered otherwise before:\n  ${first}\n  ${now}`);
@@ -96,7 +108,14 @@ export class Memory {
     } else if (write.path === '/v1/rights') {
       this.rights.push({ id: text('id'), holder: text('holder'), quantity: Number(body['quantity']) });
     } else if (write.path === '/v1/security-interests') {
-      this.interests.push({ number: text('number'), bank: write.who });
+      type Collateral = [{ right: string; intervals: [{ from: string; to: string }] }];
+      const [{ right, intervals }] = body['collateral'] as Collateral;
+      const collateral = { right, grantor: text('grantor'), units: intervals[0] };
+      this.interests.push({ number: text('number'), bank: write.who, collateral });
+    } else if (write.path.endsWith('/defaults')) {
+      this.defaulted.add(text('number'));
+    } else if (write.path.endsWith('/restrictions')) {
+      this.restrictions.push(text('number'));
     } else if (write.path.endsWith('/approve') && text('kind') === 'interest.register') {
       this.interests.push({ number: text('resource').split('/').at(-1)!, bank: 'bankA' });
     }
