@@ -18,13 +18,19 @@ export function requireAuthority({ state }: RightRow, institution: number): void
   if (state.authority !== institution) throw new Problem('NOT_AUTHORITY');
 }
 
+/** @throws Problem UNKNOWN_PARTY */
+export function knownParty(reader: Reader, id: Hex, field: string): PartyRow {
+  const row = reader.get('party', id);
+  if (!row) throw fieldProblem('UNKNOWN_PARTY', field, 'is not registered');
+  return row;
+}
+
 /**
  * A party that can be entered as holder, grantor or debtor.
  * @throws Problem UNKNOWN_PARTY, or PARTY_ENDED with its successors
  */
 export function lastingParty(reader: Reader, id: Hex, field: string): PartyRow {
-  const row = reader.get('party', id);
-  if (!row) throw fieldProblem('UNKNOWN_PARTY', field, 'is not registered');
+  const row = knownParty(reader, id, field);
   if (row.successors.length === 0) return row;
   const successors = row.successors.map(({ party }) => party);
   throw fieldProblem('PARTY_ENDED', field, `has ended; its place was taken by ${successors.join(', ')}`, {

@@ -101,6 +101,9 @@ interface IParties {
     /// @notice Whether `successor` took the place of `party`, wholly or with others.
     function isSuccessor(PartyId party, PartyId successor) external view returns (bool);
 
+    /// @notice Whether the party has ended by merger or division: nothing new is registered in its name.
+    function hasEnded(PartyId party) external view returns (bool);
+
     /// @notice The party that the identifier belongs to; zero if none.
     function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId);
 }

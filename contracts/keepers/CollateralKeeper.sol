@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IParties} from "../interfaces/IParties.sol";
 import {IRights} from "../interfaces/IRights.sol";
 import {IRightTypes} from "../interfaces/IRightTypes.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
@@ -15,12 +16,14 @@ abstract contract CollateralKeeper is InterestKeeper {
     using PolicyFlags for uint16;
 
     IRightTypes internal immutable _RIGHT_TYPES;
+    IParties internal immutable _PARTIES;
 
-    constructor(IRightTypes rightTypes) {
+    constructor(IRightTypes rightTypes, IParties parties) {
         _RIGHT_TYPES = rightTypes;
+        _PARTIES = parties;
     }
 
-    /// @notice Reverts unless the grantor holds the right, and the policy of its type allows to take it for this term.
+    /// @notice Reverts unless the grantor holds the right and has not ended, and the policy of its type allows to take it for this term.
     /// @param termFrom civil day of the term, like `termTo` inclusive
     /// @return consent whether the type demands the grantor's consent
     function _requirePledgeable(
@@ -33,6 +36,7 @@ abstract contract CollateralKeeper is InterestKeeper {
         if (state.holder != grantor) {
             revert ISecurityInterests.GrantorNotHolder(item.right, grantor, state.holder);
         }
+        if (_PARTIES.hasEnded(grantor)) revert IParties.PartyEnded(grantor);
         IRightTypes.Policy memory policy = _RIGHT_TYPES.policyAt(state.typeCode, block.timestamp);
         if (!policy.flags.has(PolicyFlags.PLEDGEABLE)) {
             revert ISecurityInterests.NotPledgeable(item.right, state.typeCode);

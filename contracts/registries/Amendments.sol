@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {IAmendments} from "../interfaces/IAmendments.sol";
 import {IInstitutions} from "../interfaces/IInstitutions.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
+import {IParties} from "../interfaces/IParties.sol";
 import {IRightTypes} from "../interfaces/IRightTypes.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
 import {Approving} from "../keepers/Approving.sol";
@@ -33,9 +34,10 @@ contract Amendments is IAmendments, CollateralKeeper {
         ILedger ledger,
         IInstitutions institutions,
         IRightTypes rightTypes,
+        IParties parties,
         uint16 minMonths,
         uint16 maxMonths
-    ) RightKeeper(ledger) Approving(institutions) CollateralKeeper(rightTypes) {
+    ) RightKeeper(ledger) Approving(institutions) CollateralKeeper(rightTypes, parties) {
         if (minMonths == 0 || minMonths > maxMonths) revert InvalidExtensionTerm(minMonths, maxMonths);
         (MIN_EXTENSION, MAX_EXTENSION) = (minMonths, maxMonths);
     }

@@ -113,6 +113,11 @@ contract Parties is IParties {
     }
 
     /// @inheritdoc IParties
+    function hasEnded(PartyId party) external view returns (bool) {
+        return _ended[party];
+    }
+
+    /// @inheritdoc IParties
     function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId) {
         return _claims[_idOf(scheme, value)];
     }

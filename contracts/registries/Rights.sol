@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {Memory} from "@openzeppelin/contracts/utils/Memory.sol";
 import {IInstitutions} from "../interfaces/IInstitutions.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
+import {IParties} from "../interfaces/IParties.sol";
 import {IRights} from "../interfaces/IRights.sol";
 import {IRightTypes} from "../interfaces/IRightTypes.sol";
 import {RightKeeper} from "../keepers/RightKeeper.sol";
@@ -26,13 +27,20 @@ contract Rights is IRights, RightKeeper {
 
     IInstitutions private immutable _INSTITUTIONS;
     IRightTypes private immutable _RIGHT_TYPES;
+    IParties private immutable _PARTIES;
 
     /// @dev The right that a later certificate is of, by the id that this certificate would otherwise give to a right of its own.
     mapping(RightId certificate => RightId right) private _renewed;
 
-    constructor(ILedger ledger, IInstitutions institutions, IRightTypes rightTypes) RightKeeper(ledger) {
+    constructor(
+        ILedger ledger,
+        IInstitutions institutions,
+        IRightTypes rightTypes,
+        IParties parties
+    ) RightKeeper(ledger) {
         _INSTITUTIONS = institutions;
         _RIGHT_TYPES = rightTypes;
+        _PARTIES = parties;
     }
 
     /* REGISTRATION */
@@ -100,6 +108,7 @@ contract Rights is IRights, RightKeeper {
         _requireValid(given, _RIGHT_TYPES.policyFor(given.typeCode, authority).flags);
         RightId right = _idOf(authority, given.certificateNumber);
         _requireUnused(right);
+        if (_PARTIES.hasEnded(given.holder)) revert IParties.PartyEnded(given.holder);
         RightState memory state = RightState({
             holder: given.holder,
             typeCode: given.typeCode,

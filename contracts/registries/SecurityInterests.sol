@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {Memory} from "@openzeppelin/contracts/utils/Memory.sol";
 import {IInstitutions} from "../interfaces/IInstitutions.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
+import {IParties} from "../interfaces/IParties.sol";
 import {IRightTypes} from "../interfaces/IRightTypes.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
 import {Approving} from "../keepers/Approving.sol";
@@ -25,8 +26,9 @@ contract SecurityInterests is ISecurityInterests, CollateralKeeper {
     constructor(
         ILedger ledger,
         IInstitutions institutions,
-        IRightTypes rightTypes
-    ) RightKeeper(ledger) Approving(institutions) CollateralKeeper(rightTypes) {}
+        IRightTypes rightTypes,
+        IParties parties
+    ) RightKeeper(ledger) Approving(institutions) CollateralKeeper(rightTypes, parties) {}
 
     /* INITIAL REGISTRATION 初始登记 */
 

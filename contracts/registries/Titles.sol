@@ -211,6 +211,9 @@ contract Titles is ITitles, InterestKeeper, Binding {
         bool misfit = cause != Cause.DISPOSAL && conveyance.disposal != 0;
         if (cause == Cause.NONE || misfit) revert InvalidCause(cause);
         if ((to == state.holder) != (cause == Cause.SPLIT)) revert InvalidRecipient(to);
+        // Who bought, and who succeeded, may have ended since: title goes there, and on to his successor.
+        bool anew = cause == Cause.TRANSFER || cause == Cause.COURT_ORDER;
+        if (anew && _PARTIES.hasEnded(to)) revert IParties.PartyEnded(to);
         if (cause == Cause.TRANSFER) _requireTransferable(right, state, conveyance);
         if (cause == Cause.SUCCESSION && !_PARTIES.isSuccessor(state.holder, to)) {
             revert NotSuccessor(state.holder, to);

@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { keccakText, type Hex } from '../../domain/hash.ts';
 import { rightIdOf } from '../../domain/ids.ts';
 import { SUCCESSIONS, type Succession } from '../../domain/codes.ts';
-import { conveyanceOf, divides, followerOf, transfers } from '../support/lines.ts';
+import { amends, cancels, extends_ } from '../support/interests.ts';
+import { conveyanceOf, declareDefault, divides, followerOf, merges, transfers } from '../support/lines.ts';
 import { accountOf, AUTHORITY, HOLDER, numberOf, partyOf, PLANT } from '../support/people.ts';
+import { rightOf } from '../support/samples.ts';
 import { BANK_A, BANK_B, newStory, type Story } from '../support/story.ts';
 
 const OLD = partyOf(HOLDER);
@@ -57,7 +59,38 @@ describe('7. Merger, division, rename', () => {
     await registry.refuses(transfers(registry, right, conveyance), 'NotSuccessor', refused);
     await registry.act(succeeds('merger', SUCCESSOR));
     await registry.refuses(transfers(registry, right, conveyance), 'NotSuccessor', refused);
-    await registry.refuses(succeeds('merger', partyOf('issuer')), 'PartyEnded', { party: OLD });
+    const more = rightOf('M', { holder: OLD });
+    const nothingNew = [
+      succeeds('merger', partyOf('issuer')),
+      registry.call(accountOf(AUTHORITY), 'Rights', 'register', [more]),
+      transfers(registry, other, conveyanceOf('transfer', { to: OLD })),
+      transfers(registry, other, conveyanceOf('court-order', { to: OLD })),
+      story.pledges(BANK_B, { [right]: [[0, 10]] }, { acknowledgeJunior: true }),
+      amends(registry, a, { acknowledgeJunior: true }, { [right]: [[0, 10]] }),
+    ];
+    for (const tx of nothingNew) await registry.refuses(tx, 'PartyEnded', { party: OLD });
+  });
+
+  it('lets what was granted before go on: it is extended, declared in default, cancelled', async () => {
+    const { registry } = story;
+    await registry.act(succeeds('merger', SUCCESSOR));
+    await registry.act(extends_(registry, a, registry.interest(a).state.termTo + 365));
+    await declareDefault(registry, a);
+    await registry.act(await cancels(registry, a));
+    expect((await story.read()).right(right).state.overlays).to.deep.equal([]);
+  });
+
+  it('hands a right on through successors that have ended themselves', async () => {
+    const { registry } = story;
+    const last = partyOf('issuer');
+    await registry.act(succeeds('merger', SUCCESSOR));
+    await registry.act(merges(registry, SUCCESSOR, last));
+    for (const to of [SUCCESSOR, last]) {
+      await registry.act(transfers(registry, right, conveyanceOf('succession', { to })));
+    }
+    const reader = await story.read();
+    expect(reader.right(right).state.holder).to.equal(last);
+    expect(reader.ranks(right, a)).to.deep.equal(['0-100 rank 1']);
   });
 
   it('divides the right with its company, and the pledge lies on both parts in its rank', async () => {

@@ -5,7 +5,7 @@ import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
 import { interestIdOf, rightIdOf } from '../../domain/ids.ts';
 import { free, take, tranchesFor, tranchesOf } from '../../domain/ranks.ts';
 import { networkHelpers, type Call } from '../support/chain.ts';
-import { decides, restrict } from '../support/lines.ts';
+import { conveyanceOf, decides, merges, restrict, transfers } from '../support/lines.ts';
 import {
   accountOf,
   AUTHORITY,
@@ -323,6 +323,13 @@ describe('SecurityInterests', () => {
         grantor: partyOf(PLANT),
         holder: partyOf(HOLDER),
       });
+    });
+
+    it('is of a grantor that has not ended', async () => {
+      await registry.act(merges(registry, partyOf(HOLDER), partyOf(PLANT)));
+      await registry.refuses(registers(given()), 'PartyEnded', { party: partyOf(HOLDER) });
+      await registry.act(transfers(registry, right, conveyanceOf('succession', { to: partyOf(PLANT) })));
+      await registry.act(registers(given()));
     });
 
     it('is of a type that can be pledged', async () => {

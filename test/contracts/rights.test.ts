@@ -5,6 +5,7 @@ import { keccakText, ZERO_WORD } from '../../domain/hash.ts';
 import { rightIdOf } from '../../domain/ids.ts';
 import { MAX_QUANTITY } from '../../domain/overlay.ts';
 import type { Call } from '../support/chain.ts';
+import { merges } from '../support/lines.ts';
 import { accountOf, AUTHORITY, HOLDER, numberOf, partyOf, PLANT } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
 import { acquired, rightOf, TODAY, type RightRegistration } from '../support/samples.ts';
@@ -144,6 +145,12 @@ describe('Rights', () => {
         const args = { kind: SUBJECT_KINDS.party, subject };
         await registry.refuses(registersA({ holder: subject }), 'UnknownSubject', args);
       }
+    });
+
+    it('is for a party that has not ended', async () => {
+      await registry.act(merges(registry, partyOf(HOLDER), partyOf(PLANT)));
+      await registry.refuses(registersA({}), 'PartyEnded', { party: partyOf(HOLDER) });
+      await registry.act(registersA({ holder: partyOf(PLANT) }));
     });
 
     const accepted: [string, Partial<RightRegistration>][] = [

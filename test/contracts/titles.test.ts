@@ -9,6 +9,7 @@ import {
   DIGEST,
   followerOf,
   kindNumber,
+  merges,
   lifts,
   restrict,
   sell,
@@ -68,8 +69,7 @@ describe('Titles.transfer', () => {
       .act(registry.call(accountOf(by), 'SecurityInterests', 'register', [{ ...given, terms }]))
       .then(({ events }) => (events.at(-1)?.args as { interest: Hex }).interest);
   };
-  const succeeds = (successor: Hex) =>
-    registry.act(registry.call(accountOf(AUTHORITY), 'Parties', 'succeed', SELLER, 1, [successor], DIGEST));
+  const succeeds = (successor: Hex, party = SELLER) => registry.act(merges(registry, party, successor));
   const again = (changes: Partial<RightRegistration>) => async () => {
     right = await registerRight(registry, rightOf('B', changes));
   };
@@ -259,14 +259,31 @@ describe('Titles.transfer', () => {
     it('follows a succession that is registered', async () => {
       const args = { holder: SELLER, to: BUYER };
       await registry.refuses(moves('succession'), 'NotSuccessor', args);
+      await pledge([[0, 50]]);
       await succeeds(THIRD);
       await registry.refuses(moves('succession'), 'NotSuccessor', args);
-      await pledge([[0, 50]]);
       await restrict(registry, right, [[0, 50]], 'suspension');
       const before = state();
       await registry.act(moves('succession', { to: THIRD }));
       expect(state()).to.deep.equal({ ...before, holder: THIRD });
     });
+
+    it('goes from successor to successor, whoever of them has ended since', async () => {
+      await succeeds(THIRD);
+      await succeeds(BUYER, THIRD);
+      await registry.refuses(moves('succession'), 'NotSuccessor', { holder: SELLER, to: BUYER });
+      await registry.act(moves('succession', { to: THIRD }));
+      await registry.act(moves('succession'));
+      expect(state().holder).to.equal(BUYER);
+    });
+
+    for (const cause of ['transfer', 'court-order'] as const) {
+      it(`goes by ${cause} to nobody who has ended`, async () => {
+        await succeeds(THIRD, BUYER);
+        await registry.refuses(moves(cause), 'PartyEnded', { party: BUYER });
+        await registry.act(moves(cause, { to: THIRD }));
+      });
+    }
 
     it('follows the order of a court, with all that lies on the units', async () => {
       await pledge([[0, 50]]);
@@ -325,6 +342,14 @@ describe('Titles.transfer', () => {
       const before = state();
       await registry.accepts(delivers(disposal), ['RightTransferred', { right, to: BUYER }]);
       expect(state()).to.deep.equal({ ...before, holder: BUYER, acquisition: 'traded', overlays: [] });
+    });
+
+    it('reaches a buyer who has ended since, and from there his successor', async () => {
+      const disposal = await sell(registry, right, interest, [0, 100]);
+      await succeeds(THIRD, BUYER);
+      await registry.act(delivers(disposal));
+      await registry.act(moves('succession', { to: THIRD }));
+      expect(state()).to.deep.include({ holder: THIRD, overlays: [] });
     });
 
     it('is to the buyer of that disposal', async () => {

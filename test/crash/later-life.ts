@@ -1,8 +1,7 @@
 import { keccakText } from '../../domain/hash.ts';
 import type { Registry } from '../support/client.ts';
 import type { Random } from '../support/fuzz/random.ts';
-import type { Draft } from './load.ts';
-import type { Memory } from './memory.ts';
+import type { Draft, Memory } from './memory.ts';
 
 type Drafting = (given: {
   key: string;

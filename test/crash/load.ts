@@ -2,9 +2,7 @@ import { interestBody, partyBody, rightBody } from '../support/bodies.ts';
 import type { Registry } from '../support/client.ts';
 import type { Random } from '../support/fuzz/random.ts';
 import { laterDraft } from './later-life.ts';
-import type { Memory, Write } from './memory.ts';
-
-export type Draft = Pick<Write, 'who' | 'path' | 'body'> & Partial<Pick<Write, 'duty' | 'prefer'>>;
+import type { Draft, Memory, Write } from './memory.ts';
 
 const WORKERS = 6;
 const BANKS = ['bankA', 'bankB'];

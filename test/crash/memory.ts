@@ -26,6 +26,9 @@ export interface Faults {
   add(fault: string): void;
 }
 
+/** A write that nobody has begun yet. */
+export type Draft = Pick<Write, 'who' | 'path' | 'body'> & Partial<Pick<Write, 'duty' | 'prefer'>>;
+
 export interface KnownInterest {
   number: string;
   bank: string;

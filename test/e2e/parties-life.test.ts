@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { interestBody, rightBody } from '../support/bodies.ts';
-import type { Interest, Page, Party, Right } from '../support/client.ts';
+import type { Interest, Page, Party, ProblemBody, Right } from '../support/client.ts';
 import { ask, digest, expectOnlyMakersOf, expectRefused, made, outcomes, transfer } from './life.ts';
 import { registry, unique } from './shared.ts';
+import { approved, on, registers } from './interests-life.ts';
 import { newParty, newRight, pledge } from './stage.ts';
 
 const evidence = () => ({ digest: digest() });
@@ -58,6 +59,48 @@ describe('a merger', () => {
       expectRefused(answer, 409, 'PARTY_ENDED');
       expect(answer.body).to.deep.include({ successors: [heir.id] });
     }
+  });
+
+  it('hands a right on from successor to successor, though the first has ended since', async () => {
+    const [old, heir, last] = [await newParty(), await newParty(), await newParty()];
+    const right = await newRight({}, old.id);
+    made(await merge(old, heir.id));
+    made(await merge(heir, last.id));
+    const further = await transfer(right, last.id, { cause: 'succession' });
+    expectRefused(further, 409, 'NOT_SUCCESSOR', '/to');
+    expect(further.body).to.deep.include({ successors: [heir.id] });
+    made(await transfer(right, heir.id, { cause: 'succession' }));
+    expect(made(await transfer(right, last.id, { cause: 'succession' })).holder).to.equal(last.id);
+    const ordered = await transfer(await newRight(), heir.id, { cause: 'court-order' });
+    expectRefused(ordered, 409, 'PARTY_ENDED', '/to');
+  });
+
+  it('of a buyer does not keep from it, and so from its successor, what it has bought', async () => {
+    const [buyer, heir] = [await newParty(), await newParty()];
+    const right = await newRight();
+    const interest = await pledge(right, 'bankA', '1000');
+    const due = { value: '1000000000', currency: 'CNY' };
+    await registers(interest, 'defaults', { date: '2026-01-31', due, digest: digest() });
+    const sold = await approved(interest, 'disposals', {
+      ...{ route: 'platform-sale', right: right.id, units: { from: '0', to: '1000' }, buyer: buyer.id },
+      ...{ proceeds: due, source: unique('拍'), evidence: evidence() },
+    });
+    const disposal = sold.payments[0]!.number;
+    made(await merge(buyer, heir.id));
+    expectRefused(await transfer(right, heir.id, { cause: 'disposal', disposal }), 409, 'NOT_BUYER', '/to');
+    expect(made(await transfer(right, buyer.id, { cause: 'disposal', disposal })).holder).to.equal(buyer.id);
+    expect(made(await transfer(right, heir.id, { cause: 'succession' })).holder).to.equal(heir.id);
+  });
+
+  it('leaves an interest as it was granted: it takes nothing more in the name of who has ended', async () => {
+    const [old, heir] = [await newParty(), await newParty()];
+    const [right, other] = [await newRight({}, old.id), await newRight({}, old.id)];
+    const interest = await pledge(right, 'bankA', '600');
+    made(await merge(old, heir.id));
+    const addCollateral = [{ right: other.id, quantity: '1' }];
+    const more = await on<ProblemBody>(interest, 'amendments', { addCollateral });
+    expectRefused(more, 409, 'PARTY_ENDED', '/addCollateral');
+    await registers(interest, 'extensions', { to: '2055-12-31' });
   });
 
   it('is recorded once, by an authority, into another party that is registered', async () => {

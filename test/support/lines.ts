@@ -8,7 +8,7 @@ import {
   type QuotaKind,
   type RestrictionKind,
 } from '../../domain/overlay.ts';
-import { DISPOSAL_ROUTES, TITLE_CAUSES, type TitleCause } from '../../domain/codes.ts';
+import { DISPOSAL_ROUTES, SUCCESSIONS, TITLE_CAUSES, type TitleCause } from '../../domain/codes.ts';
 import type { Interval } from '../../domain/line.ts';
 import { networkHelpers, type Call } from './chain.ts';
 import { accountOf, AUTHORITY, BANK, keyOf, partyOf, PLANT } from './people.ts';
@@ -166,6 +166,18 @@ export function decides(
   const decision = decisionOf(kind, changes);
   return registry.call(accountOf(by), 'Quotas', 'record', right, head, intervalsOf(units), decision);
 }
+
+/** One company takes another over (合并). */
+export const merges = (registry: Registry, party: Hex, into: Hex): Call =>
+  registry.call(
+    accountOf(AUTHORITY),
+    'Parties',
+    'succeed',
+    party,
+    SUCCESSIONS.indexOf('merger'),
+    [into],
+    DIGEST,
+  );
 
 export interface Conveyance {
   cause: number;

@@ -67,6 +67,11 @@ export class World {
     return this.rows.get('party', id);
   }
 
+  /** Merged into another, or divided. */
+  hasEnded(id: Hex): boolean {
+    return (this.party(id)?.successors.length ?? 0) > 0;
+  }
+
   /** The institution that the party is; 0 if none. */
   numberOf(party: Hex): number {
     return this.rows.all('institution').find((it) => it.party === party)?.number ?? 0;

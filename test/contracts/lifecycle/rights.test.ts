@@ -9,9 +9,9 @@ import {
   COURT,
   decides,
   declareDefault,
-  DIGEST,
   divides,
   followerOf,
+  merges,
   restrict,
   restricts,
   sell,
@@ -73,8 +73,7 @@ async function world(status: RightStatus, needs: string): Promise<Rights> {
   if (needs === 'default declared' || needs === 'units sold') await declareDefault(registry, interest);
   if (needs === 'units sold') disposal = await sell(registry, right, interest, [0, 5]);
   if (needs === 'holder merged') {
-    const rest = [partyOf(HOLDER), 1, [partyOf(PLANT)], DIGEST];
-    await registry.act(registry.call(accountOf(AUTHORITY), 'Parties', 'succeed', ...rest));
+    await registry.act(merges(registry, partyOf(HOLDER), partyOf(PLANT)));
   }
   if (status === 'frozen') await restrict(registry, right, ALL, 'judicial-freeze');
   if (status === 'suspended') await restrict(registry, right, ALL, 'suspension');

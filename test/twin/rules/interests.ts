@@ -86,6 +86,7 @@ export function pledgeable(
   const { holder } = state;
   const typeCode = textToFixed(state.typeCode, 8);
   if (holder !== grantor) return refused('GrantorNotHolder', { right, grantor, holder });
+  if (world.hasEnded(grantor)) return refused('PartyEnded', { party: grantor });
   const policy = world.policy(state.typeCode);
   if (!policy) return refused('UnknownType', { code: typeCode });
   const { flags, minTermMonths: minMonths, maxTermMonths: maxMonths } = policy;

@@ -43,9 +43,8 @@ function ownerOf(world: World, { scheme, value }: Identifier): Hex | undefined {
 }
 
 function lasting(world: World, party: Hex): Checked {
-  const row = world.party(party);
-  if (!row) return refused('UnknownParty', { party });
-  return when(row.successors.length > 0, 'PartyEnded', { party });
+  if (!world.party(party)) return refused('UnknownParty', { party });
+  return when(world.hasEnded(party), 'PartyEnded', { party });
 }
 
 export function renamesParty(world: World, by: Hex, party: Hex, legalName: string): Checked {

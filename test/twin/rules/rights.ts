@@ -50,6 +50,7 @@ function registersRight(
     }) ??
     when(block !== undefined, 'InvalidSerialBlocks', { index: block }) ??
     unused(world, authority, given.certificateNumber, before) ??
+    when(world.hasEnded(holder), 'PartyEnded', { party: holder }) ??
     when(!world.party(holder), 'UnknownSubject', { kind: SUBJECT_KINDS.party, subject: holder })
   );
 }

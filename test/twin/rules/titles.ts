@@ -105,11 +105,13 @@ function allowed(world: World, by: Hex, draft: TitleDraft, part: readonly Interv
   const institution = world.institutionOf(by);
   const successor = world.party(state.holder)?.successors.some(({ party }) => party === to);
   const misfit = name === 'none' || (name !== 'disposal' && disposal !== 0);
+  const anew = name === 'transfer' || name === 'court-order';
   return (
     isMaker(world, by, 'registration-authority') ??
     when(state.authority !== institution, 'NotAuthority', { right, institution }) ??
     when(misfit, 'InvalidCause', { cause }) ??
     when((to === state.holder) !== (name === 'split'), 'InvalidRecipient', { to }) ??
+    when(anew && world.hasEnded(to), 'PartyEnded', { party: to }) ??
     (name === 'transfer' ? transferable(world, right, state, conveyance) : undefined) ??
     when(name === 'succession' && !successor, 'NotSuccessor', { holder: state.holder, to }) ??
     (name === 'disposal' ? soldTo(world, right, state, conveyance, part) : undefined) ??

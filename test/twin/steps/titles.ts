@@ -70,7 +70,7 @@ export const divide: Maker = (draw) => {
 /** What the right calls for, if it does: a buyer waits, or its holder has ended. */
 function causeFor({ random, world }: Draw, { state }: RightRow, otherwise: number): number {
   if (state.overlays.some(({ kind }) => kind === 'sold') && !random.once(4)) return DISPOSAL;
-  if ((world.party(state.holder)?.successors.length ?? 0) > 0 && !random.once(4)) return SUCCESSION;
+  if (world.hasEnded(state.holder) && !random.once(4)) return SUCCESSION;
   return random.mostly(otherwise, 6, COURT_ORDER, COURT_ORDER, DISPOSAL, SUCCESSION);
 }
 

@@ -6,7 +6,7 @@ import { ZERO_WORD } from '../../../../domain/hash.ts';
 import { subtract, type Interval } from '../../../../domain/line.ts';
 import type { InterestRow, RightRow } from '../../../../domain/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
-import { lastingParty, policyOf } from '../../../subjects.ts';
+import { knownParty, lastingParty, policyOf } from '../../../subjects.ts';
 import { intervalView, placesText } from '../../../units.ts';
 import type { Reader } from '../../../views/reader.ts';
 import { requireNewCertificate } from '../certificates.ts';
@@ -82,13 +82,16 @@ async function requireDivisible(
 }
 
 function requireRecipient({ to, cause }: TransferRight, { state }: RightRow, reader: Reader): void {
-  lastingParty(reader, to, '/to');
+  // Who bought or succeeded may have ended since: title goes there, and on to its successor.
+  if (cause === 'succession' || cause === 'disposal') knownParty(reader, to, '/to');
+  else lastingParty(reader, to, '/to');
   if (to === state.holder) throw fieldProblem('INVALID_RECIPIENT', '/to', 'holds the right already');
   if (cause !== 'succession') return;
   const successors = reader.get('party', state.holder)?.successors.map(({ party }) => party) ?? [];
   if (successors.includes(to)) return;
   throw fieldProblem('NOT_SUCCESSOR', '/to', 'is not recorded as a successor of the holder', {
-    remedy: 'Record the merger or division of the holder first.',
+    remedy:
+      'Record the merger or division of the holder first; a right goes on from successor to successor, one transfer for each.',
     extensions: { successors },
   });
 }

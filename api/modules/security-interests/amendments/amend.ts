@@ -34,6 +34,7 @@ export function amendmentOf(
   if (body.debtor !== undefined) lastingParty(reader, body.debtor, '/debtor');
   const { state, terms, sequence: ref } = row;
   const { grantor, termFrom, termTo } = state;
+  if (body.addCollateral !== undefined) lastingParty(reader, grantor, '/addCollateral');
   const taking = { grantor, termFrom, termTo, ref, acknowledgeJunior: body.acknowledgeJunior };
   const taken = collateralOf(body.addCollateral ?? [], taking, reader, '/addCollateral');
   const fields: AmendmentFields = {

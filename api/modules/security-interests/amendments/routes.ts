@@ -39,6 +39,7 @@ export function amendmentRoutes(desk: InterestDesk): Route[] {
         'INSUFFICIENT_QUANTITY',
         'UNITS_ALREADY_TAKEN',
         'UNKNOWN_PARTY',
+        'PARTY_ENDED',
         'UNKNOWN_RIGHT',
         'GRANTOR_NOT_HOLDER',
         'RIGHT_NOT_PLEDGEABLE',
