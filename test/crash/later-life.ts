@@ -39,7 +39,7 @@ const onInterest =
     return { who: who ?? bank, path: `/v1/security-interests/${number}/${what}`, body: body(key, random) };
   };
 
-/** Every later registration. Which of them is taken depends on what others did meanwhile, and that is what is tried. */
+/** What becomes of rights, interests and parties. Which of it is taken depends on what others did meanwhile, and that is what is tried. */
 const DRAFTINGS: readonly Drafting[] = [
   onInterest('extensions', (_, random) => ({ to: `20${51 + random.below(4)}-12-31` })),
   onInterest('amendments', (key, random) => ({
