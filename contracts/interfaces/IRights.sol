@@ -191,6 +191,7 @@ interface IRights {
     error InvalidRenewal(uint32 validTo);
 
     /// @notice Registers rights, each with a sequence number of its own. A maker of the authority competent for each type.
+    /// The holder is a registered party that has not ended, else {ILedger-UnknownSubject} or {IParties-PartyEnded}.
     /// Bounds: {MAX_BATCH} registrations, {MAX_BLOCKS} serial blocks and {MAX_EVIDENCE} digests each.
     /// @return first the sequence of the first; the others follow in order
     function register(Registration[] calldata registrations) external returns (uint64 first);

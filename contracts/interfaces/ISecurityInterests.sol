@@ -154,6 +154,7 @@ interface ISecurityInterests {
     error HeadsDoNotMatch(uint256 count, uint256 needed);
 
     /// @notice Registers security interests, each with a sequence number of its own. A maker of a secured party.
+    /// The grantor holds every right and has not ended, else {IParties-PartyEnded}.
     /// Bounds: {MAX_BATCH} registrations, {MAX_COLLATERAL} rights each. A right may be named once in a transaction, since the
     /// second time its state would be stale.
     /// @return first the sequence of the first; the others follow in order
