@@ -96,7 +96,8 @@ interface ITitles {
     /// @notice Moves the whole right. A maker of the authority that confirmed it.
     /// TRANSFER: no restriction in force, validity not over, approval where the type demands it, consent of every interest's agent.
     /// SUCCESSION and COURT_ORDER: encumbrances stay as they are, nobody is asked. DISPOSAL: every unit on the line was sold by it.
-    /// TRANSFER and COURT_ORDER go to nobody who has ended, else {IParties-PartyEnded}; a direct successor and a buyer get theirs even then.
+    /// TRANSFER and COURT_ORDER go to nobody who has ended, else {IParties-PartyEnded}; SUCCESSION and DISPOSAL to a direct successor and
+    /// to the buyer even then.
     function transfer(
         RightId right,
         IRights.RightHead calldata head,
