@@ -1,4 +1,10 @@
-import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ErrorCode } from '../errors/catalogue.ts';
@@ -44,7 +50,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     options.listener,
   );
-  server.on('clientError', refuse);
+  const answers = new WeakMap<Duplex, ServerResponse>();
+  server.prependListener('request', (request, response) => answers.set(request.socket, response));
+  server.on('clientError', (error, socket) => refuse(error, socket, answers.get(socket)));
   // An expectation that we do not know is no reason to refuse the request.
   server.on('checkExpectation', options.listener);
   await new Promise<void>((resolve, reject) => {
@@ -81,10 +89,18 @@ const codeOf: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
 };
 
-/** Answers what the parser of Node has refused, so that no request object exists. */
-function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+/**
+ * Answers what the parser of Node has refused.
+ * @param last the answer to what came before on this connection, or to the beginning of the very request that broke off
+ */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex, last: ServerResponse | undefined): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
+    return;
+  }
+  // Answered before its end was read: a second answer would be taken for that to another request.
+  if (last?.headersSent === true && !last.req.complete) {
+    socket.end();
     return;
   }
   const problem = new Problem(codeOf[error.code ?? ''] ?? 'MALFORMED_REQUEST', {

@@ -98,6 +98,17 @@ describe('HTTP server', () => {
     }
   });
 
+  it('answers a request once, whose end is broken after it was answered', async () => {
+    const server = await start();
+    const head = 'POST /nowhere HTTP/1.1\r\nhost: x\r\nconnection: close\r\n';
+    for (const rest of ['transfer-encoding: x\r\n\r\n{}', 'transfer-encoding: chunked\r\n\r\nz\r\n']) {
+      const answer = await raw(server.url, head + rest);
+      expect(answer.match(/HTTP\/1\.1 \d{3}/g), rest).to.have.lengthOf(1);
+    }
+    const twice = await raw(server.url, 'GET /nowhere HTTP/1.1\r\nhost: x\r\n\r\nnonsense\r\n\r\n');
+    expect(twice.match(/HTTP\/1\.1 \d{3}/g)).to.deep.equal(['HTTP/1.1 404', 'HTTP/1.1 400']);
+  });
+
   it('gives up on a client that does not finish its request', async () => {
     const server = await start({}, { headersTimeoutMs: 300, requestTimeoutMs: 300 });
     const answer = await raw(server.url, 'GET / HTTP/1.1\r\nhost: x\r\n');
