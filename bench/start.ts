@@ -51,7 +51,7 @@ export async function measure({ quick, progress }: MeasureOptions): Promise<Sect
         title: 'Start',
         method:
           'From starting `ludeng up --demo` until it says `ludeng ready`, everything installed and compiled already. The first ' +
-          'start deploys the contracts and registers the published cases; the later ones replay the blocks since the last ' +
+          'start deploys the contracts and registers the demonstration; the later ones replay the blocks since the last ' +
           'snapshot of the embedded chain and hold the index against it. Before each kill -9 of the whole process tree ' +
           `${CUT_OFF} clients write, which adds the blocks between the two numbers. Medians of ${rounds} of each, in turn.`,
         figures,
