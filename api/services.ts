@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Duty } from '../domain/codes.ts';
-import type { RegistryEvent } from '../domain/events.ts';
-import type { Hex } from '../domain/hash.ts';
-import { formatNumber } from '../domain/numbers.ts';
+import type { Duty } from '../domain/encoding/codes.ts';
+import type { RegistryEvent } from '../domain/registrations/events.ts';
+import type { Hex } from '../domain/encoding/hash.ts';
+import { formatNumber } from '../domain/encoding/numbers.ts';
 import type { RegistryCalls, TypedData } from './chain/calls.ts';
 import type { AsOf } from './http/as-of.ts';
 import { canonicalJson } from './http/json.ts';

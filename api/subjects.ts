@@ -1,6 +1,6 @@
-import { dayOfInstant, parseDay, type Day } from '../domain/calendar.ts';
-import type { Hex } from '../domain/hash.ts';
-import type { PartyRow, PolicyVersion, RightRow } from '../domain/rows.ts';
+import { dayOfInstant, parseDay, type Day } from '../domain/time/calendar.ts';
+import type { Hex } from '../domain/encoding/hash.ts';
+import type { PartyRow, PolicyVersion, RightRow } from '../domain/state/rows.ts';
 import { fieldProblem, Problem } from './errors/problem.ts';
 import type { Reader } from './views/reader.ts';
 

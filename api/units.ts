@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { onLine } from '../domain/binding.ts';
-import { BlockError, placesOf, type SerialBlock } from '../domain/blocks.ts';
-import { leastClaimed } from '../domain/choice.ts';
-import { measure, subtract, type Interval } from '../domain/line.ts';
-import type { RightRow } from '../domain/rows.ts';
+import { onLine } from '../domain/line/binding.ts';
+import { BlockError, placesOf, type SerialBlock } from '../domain/line/serial-blocks.ts';
+import { leastClaimed } from '../domain/line/choice.ts';
+import { measure, subtract, type Interval } from '../domain/line/line.ts';
+import type { RightRow } from '../domain/state/rows.ts';
 import { fieldProblem } from './errors/problem.ts';
 import { amount, positiveAmount, text } from './http/fields.ts';
 

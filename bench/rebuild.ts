@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { decodeLog, TOPICS } from '../domain/events.ts';
+import { decodeLog, TOPICS } from '../domain/registrations/events.ts';
 import { interfaceOf } from '../api/chain/contracts.ts';
 import { rebuild } from '../api/indexer/rebuild.ts';
 import { IndexStore } from '../api/store/index-store.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { ACQUISITIONS, INTEREST_KINDS } from '../domain/codes.ts';
-import { IDENTIFIER_SCHEMES } from '../domain/identifiers.ts';
+import { ACQUISITIONS, INTEREST_KINDS } from '../domain/encoding/codes.ts';
+import { IDENTIFIER_SCHEMES } from '../domain/identity/identifiers.ts';
 
 /** A value with its standing: published in a named source, or made up for the demonstration and then marked. */
 const sourced = <T extends z.ZodType>(schema: T) =>

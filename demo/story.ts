@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { dayOfInstant, formatDay } from '../domain/calendar.ts';
+import { dayOfInstant, formatDay } from '../domain/time/calendar.ts';
 
 const key = z.string().regex(/^[a-z][a-z0-9-]*$/);
 

@@ -5,9 +5,9 @@ import { replaceDurably } from '../api/chain/durable.ts';
 import type { Keystore } from '../api/chain/keystore.ts';
 import { keyLabel } from '../api/chain/signer.ts';
 import type { Chain, Hex } from '../api/chain/types.ts';
-import { trustedKeyActiveAt } from '../domain/clocks.ts';
-import { DUTIES, maskOf, type Duty } from '../domain/codes.ts';
-import type { Place } from '../domain/working-days.ts';
+import { trustedKeyActiveAt } from '../domain/time/clocks.ts';
+import { DUTIES, maskOf, type Duty } from '../domain/encoding/codes.ts';
+import type { Place } from '../domain/time/working-days.ts';
 import { finalReceipt, GOVERNANCE_KEY } from './deploy.ts';
 import type { Deployment } from './record.ts';
 

@@ -1,7 +1,7 @@
 import type { ContractName } from '../api/chain/contracts.ts';
-import { SUBJECT_KINDS } from '../domain/codes.ts';
-import type { Hex } from '../domain/hash.ts';
-import { parameter } from '../domain/law.ts';
+import { SUBJECT_KINDS } from '../domain/encoding/codes.ts';
+import type { Hex } from '../domain/encoding/hash.ts';
+import { parameter } from '../domain/law/law.ts';
 
 const { right, interest, party } = SUBJECT_KINDS;
 

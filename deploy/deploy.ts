@@ -8,9 +8,9 @@ import {
 } from '../api/chain/contracts.ts';
 import { keyLabel, type Signer } from '../api/chain/signer.ts';
 import type { Chain, Hex } from '../api/chain/types.ts';
-import { CAPACITIES, DUTIES, maskOf } from '../domain/codes.ts';
-import { textToFixed } from '../domain/abi.ts';
-import { partyIdOf } from '../domain/ids.ts';
+import { CAPACITIES, DUTIES, maskOf } from '../domain/encoding/codes.ts';
+import { textToFixed } from '../domain/encoding/abi.ts';
+import { partyIdOf } from '../domain/encoding/ids.ts';
 import { APPOINTMENTS, constructorArguments } from './composition.ts';
 import type { Genesis, GenesisInstitution } from './genesis.ts';
 import { setPolicyArguments, type Policy } from './policies.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigError } from '../api/config.ts';
-import { CAPACITIES, DUTIES } from '../domain/codes.ts';
-import { checkIdentifier, IDENTIFIER_SCHEMES } from '../domain/identifiers.ts';
+import { CAPACITIES, DUTIES } from '../domain/encoding/codes.ts';
+import { checkIdentifier, IDENTIFIER_SCHEMES } from '../domain/identity/identifiers.ts';
 
 const identifier = z
   .strictObject({ scheme: z.enum(IDENTIFIER_SCHEMES), value: z.string() })

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { textToFixed } from '../domain/abi.ts';
-import { expiryInstant, parseDay } from '../domain/calendar.ts';
-import { maskOf, POLICY_FLAGS, type PolicyFlag } from '../domain/codes.ts';
-import { parameter } from '../domain/law.ts';
+import { textToFixed } from '../domain/encoding/abi.ts';
+import { expiryInstant, parseDay } from '../domain/time/calendar.ts';
+import { maskOf, POLICY_FLAGS, type PolicyFlag } from '../domain/encoding/codes.ts';
+import { parameter } from '../domain/law/law.ts';
 
 const policy = z.looseObject({
   code: z.string().regex(/^[A-Z0-9-]{1,8}$/),

@@ -4,7 +4,7 @@ import { replaceDurably } from '../api/chain/durable.ts';
 import type { Keystore } from '../api/chain/keystore.ts';
 import { keyLabel } from '../api/chain/signer.ts';
 import type { Chain, Hex } from '../api/chain/types.ts';
-import { partyIdOf } from '../domain/ids.ts';
+import { partyIdOf } from '../domain/encoding/ids.ts';
 import { addressesOf, BOOTSTRAP_KEY, deploy, GOVERNANCE_KEY, type Addresses } from './deploy.ts';
 import type { Genesis } from './genesis.ts';
 import type { Policy } from './policies.ts';

@@ -10,9 +10,9 @@ import type { Hex } from '../api/chain/types.ts';
 import { parseConfig } from '../api/config.ts';
 import { executeDue, pendingAdmissions, removeKey, scheduleKey, type Governor } from '../deploy/admission.ts';
 import { readDeployment } from '../deploy/record.ts';
-import { DUTIES } from '../domain/codes.ts';
-import { HOLIDAYS } from '../domain/holidays.ts';
-import type { Place } from '../domain/working-days.ts';
+import { DUTIES } from '../domain/encoding/codes.ts';
+import { HOLIDAYS } from '../domain/time/holidays.ts';
+import type { Place } from '../domain/time/working-days.ts';
 
 const text = { type: 'string' } as const;
 const { values } = parseArgs({

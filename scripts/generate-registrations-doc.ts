@@ -1,6 +1,6 @@
 // Writes docs/registrations.md from the table that the contracts are tried by; with --check, compares instead.
 import { MEANINGS } from '../api/errors/refusals.ts';
-import { letterOf } from '../domain/notices.ts';
+import { letterOf } from '../domain/registrations/notices.ts';
 import { OK, outcomeOf, type Row } from '../test/contracts/lifecycle/row.ts';
 import { SECTIONS, type Section } from '../test/contracts/lifecycle/table.ts';
 import { writeOrCheck } from './write-or-check.ts';

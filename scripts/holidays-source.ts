@@ -1,7 +1,7 @@
 import chineseDays from 'chinese-days';
 import Holidays from 'date-holidays';
 import { format, resolveConfig } from 'prettier';
-import { dayFromCivil, formatDay, type Day } from '../domain/calendar.ts';
+import { dayFromCivil, formatDay, type Day } from '../domain/time/calendar.ts';
 import { MACAO_HOLIDAYS } from './macao-holidays.ts';
 
 /**
@@ -56,7 +56,7 @@ const table = (years: readonly number[], of: (year: number) => Year): string =>
     .map(({ off, on }, index) => `${years[index]}: { off: '${off.join(' ')}', on: '${on.join(' ')}' },`)
     .join('\n');
 
-/** The text of domain/holidays.ts. */
+/** The text of domain/time/holidays.ts. */
 export async function holidaysFile(): Promise<string> {
   const style = await resolveConfig('package.json');
   return format(source(), { ...style, parser: 'typescript' });

@@ -5,7 +5,7 @@ import {
   type CancellationReason,
   type Remark,
   type Succession,
-} from '../../domain/codes.ts';
+} from '../../domain/encoding/codes.ts';
 import type {
   AmendmentFields,
   ConveyanceFields,
@@ -18,8 +18,8 @@ import type {
   RenewalFields,
   RightRegistrationFields,
   TermsFields,
-} from '../../domain/events.ts';
-import type { InterestRow, RightRow } from '../../domain/rows.ts';
+} from '../../domain/registrations/events.ts';
+import type { InterestRow, RightRow } from '../../domain/state/rows.ts';
 import type { Approvable, DisposalTerms } from './calls/approvals.ts';
 import {
   collateralInput,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Duty } from '../../domain/codes.ts';
+import type { Duty } from '../../domain/encoding/codes.ts';
 
 /** What is kept of an API key. The secret itself is shown once, when it is minted, and kept nowhere. */
 export interface ApiKeyRecord {

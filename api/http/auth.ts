@@ -1,4 +1,4 @@
-import type { Capacity } from '../../domain/codes.ts';
+import type { Capacity } from '../../domain/encoding/codes.ts';
 import { Problem } from '../errors/problem.ts';
 import { verifyApiKey, type ApiKeyStore } from './api-keys.ts';
 import { asList, type Principal } from './principal.ts';

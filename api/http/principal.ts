@@ -1,4 +1,4 @@
-import type { Capacity, Duty } from '../../domain/codes.ts';
+import type { Capacity, Duty } from '../../domain/encoding/codes.ts';
 
 /** Who is asking. */
 export interface Principal {

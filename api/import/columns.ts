@@ -1,4 +1,4 @@
-import { ACQUISITIONS, INTEREST_KINDS } from '../../domain/codes.ts';
+import { ACQUISITIONS, INTEREST_KINDS } from '../../domain/encoding/codes.ts';
 import {
   date,
   evidence,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { parseDay, termWithin } from '../../domain/calendar.ts';
-import { parameter } from '../../domain/law.ts';
+import { parseDay, termWithin } from '../../domain/time/calendar.ts';
+import { parameter } from '../../domain/law/law.ts';
 import { registerRight } from '../modules/rights/schemas.ts';
 import { registerInterest } from '../modules/security-interests/schemas.ts';
 import { columnsOf, EXAMPLE, isReason, NOTE, type Column, type ImportKind } from './columns.ts';

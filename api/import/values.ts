@@ -1,7 +1,7 @@
-import { parseDay } from '../../domain/calendar.ts';
-import { accepted, refused, type Checked } from '../../domain/checked.ts';
-import { keccakText } from '../../domain/hash.ts';
-import { checkIdentifier, identifierKey, isIdentifierScheme } from '../../domain/identifiers.ts';
+import { parseDay } from '../../domain/time/calendar.ts';
+import { accepted, refused, type Checked } from '../../domain/encoding/checked.ts';
+import { keccakText } from '../../domain/encoding/hash.ts';
+import { checkIdentifier, identifierKey, isIdentifierScheme } from '../../domain/identity/identifiers.ts';
 
 /** Reads the text of one cell as a value of a request body. The code of a refusal is what to do about it. */
 export type Read = (text: string) => Checked<unknown>;

@@ -1,6 +1,6 @@
-import { AbiError } from '../../domain/abi.ts';
-import { decodeLog } from '../../domain/events.ts';
-import { DivergenceError, reduce } from '../../domain/reduce.ts';
+import { AbiError } from '../../domain/encoding/abi.ts';
+import { decodeLog } from '../../domain/registrations/events.ts';
+import { DivergenceError, reduce } from '../../domain/registrations/reduce.ts';
 import type { Block, RawLog } from '../chain/types.ts';
 import type { BlockWriter } from '../store/block-writer.ts';
 import { noticeOf } from './notices.ts';

@@ -1,8 +1,8 @@
-import { SUBJECT_KINDS, type SubjectKind } from '../../domain/codes.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { wordOf } from '../../domain/journal.ts';
-import type { RowTypes } from '../../domain/rows.ts';
-import { interestStateHash, rightStateHash } from '../../domain/state.ts';
+import { SUBJECT_KINDS, type SubjectKind } from '../../domain/encoding/codes.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { wordOf } from '../../domain/journal/entry.ts';
+import type { RowTypes } from '../../domain/state/rows.ts';
+import { interestStateHash, rightStateHash } from '../../domain/state/state.ts';
 import type { IndexStore } from '../store/index-store.ts';
 
 /** What the ledger holds for a subject, at the block that is audited. */

@@ -1,4 +1,4 @@
-import type { Hex } from '../../domain/hash.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import type { Block, BlockRef, Chain } from '../chain/types.ts';
 import type { Head } from '../store/block-table.ts';
 import type { BlockWriter } from '../store/block-writer.ts';

@@ -1,8 +1,8 @@
-import type { RegistryEvent } from '../../domain/events.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { interestIdOf } from '../../domain/ids.ts';
-import { noticeKindOf } from '../../domain/notices.ts';
-import type { RightRow, RowChange } from '../../domain/rows.ts';
+import type { RegistryEvent } from '../../domain/registrations/events.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../domain/encoding/ids.ts';
+import { noticeKindOf } from '../../domain/registrations/notices.ts';
+import type { RightRow, RowChange } from '../../domain/state/rows.ts';
 import type { RawLog } from '../chain/types.ts';
 import type { Notice } from '../store/notice-table.ts';
 import { rowOf } from './projections.ts';

@@ -1,8 +1,15 @@
-import { clockDays } from '../../domain/alerts.ts';
-import { exactNameKey, similarityGrams } from '../../domain/names.ts';
-import type { RegistryEvent } from '../../domain/events.ts';
-import type { Hex } from '../../domain/hash.ts';
-import type { InterestRow, PartyRow, RightRow, RowChange, RowKind, RowTypes } from '../../domain/rows.ts';
+import { clockDays } from '../../domain/time/alerts.ts';
+import { exactNameKey, similarityGrams } from '../../domain/identity/names.ts';
+import type { RegistryEvent } from '../../domain/registrations/events.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import type {
+  InterestRow,
+  PartyRow,
+  RightRow,
+  RowChange,
+  RowKind,
+  RowTypes,
+} from '../../domain/state/rows.ts';
 import { terms, type IndexEntry } from '../store/indexes.ts';
 
 /**

@@ -3,7 +3,7 @@ import { replaceDurably } from '../chain/durable.ts';
 import type { Hex } from '../chain/types.ts';
 import { mintApiKey, type ApiKeyStore } from '../http/api-keys.ts';
 import type { Genesis } from '../../deploy/genesis.ts';
-import { partyIdOf } from '../../domain/ids.ts';
+import { partyIdOf } from '../../domain/encoding/ids.ts';
 
 /** How an institution logs in: its id, and an API key for each of two persons. */
 export interface Credential {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { decodeLog, type RegistryEvent } from '../../domain/events.ts';
+import { decodeLog, type RegistryEvent } from '../../domain/registrations/events.ts';
 import { ensureDeployment, type Deployment } from '../../deploy/record.ts';
 import type { Genesis } from '../../deploy/genesis.ts';
 import type { Policy } from '../../deploy/policies.ts';

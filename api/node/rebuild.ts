@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDeployment, type Deployment } from '../../deploy/record.ts';
-import { SUBJECT_KINDS } from '../../domain/codes.ts';
+import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
 import { encodeCall } from '../chain/contracts.ts';
 import { EmbeddedChain } from '../chain/embedded.ts';
 import type { Chain, Hex } from '../chain/types.ts';

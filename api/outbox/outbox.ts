@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { keccak256 } from '../../domain/hash.ts';
+import { keccak256 } from '../../domain/encoding/hash.ts';
 import { decodeRefusal } from '../chain/contracts.ts';
 import { ChainError, RevertError, TransactionRejectedError } from '../chain/errors.ts';
 import type { Signer } from '../chain/signer.ts';

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { RowChange, RowKind, Rows, RowTypes, Subject } from '../../domain/rows.ts';
+import type { RowChange, RowKind, Rows, RowTypes, Subject } from '../../domain/state/rows.ts';
 import type { BlockRef, RawLog } from '../chain/types.ts';
 import { blockKey, encodeBlock, HEAD_KEY, type Head } from './block-table.ts';
 import { decode, encode } from './codec.ts';

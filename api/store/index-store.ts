@@ -1,4 +1,4 @@
-import type { RowKind, Rows, RowTypes, Subject } from '../../domain/rows.ts';
+import type { RowKind, Rows, RowTypes, Subject } from '../../domain/state/rows.ts';
 import type { BlockRef, RawLog } from '../chain/types.ts';
 import { blockAtTime, HEAD_KEY, readBlock, type Head } from './block-table.ts';
 import { BlockWriter } from './block-writer.ts';

@@ -36,7 +36,7 @@ export interface IndexEntry {
 /** How the terms of the indexes are written, for those who fill them and those who ask. Ids are terms as they are. */
 export const terms = {
   identifier: (scheme: string, value: string): string => term(scheme, value),
-  /** @param key of domain/names.ts exactNameKey */
+  /** @param key of domain/identity/names.ts exactNameKey */
   name: (key: string): string => term(key),
   gram: (gram: string): string => term(gram),
   certificate: (certificateNumber: string): string => term(certificateNumber),

@@ -1,4 +1,4 @@
-import type { Subject } from '../../domain/rows.ts';
+import type { Subject } from '../../domain/state/rows.ts';
 import type { Hex, RawLog } from '../chain/types.ts';
 import { readBlock } from './block-table.ts';
 import type { Database } from './database.ts';

@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import type { RowKind, RowTypes } from '../../domain/rows.ts';
+import type { RowKind, RowTypes } from '../../domain/state/rows.ts';
 import { decode, encode } from './codec.ts';
 import type { Database } from './database.ts';
 import { above, digits, END } from './keys.ts';

@@ -7,9 +7,9 @@ import {
   clockDays,
   type ClockAlert,
   type Clocked,
-} from '../../domain/alerts.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { formatNumber } from '../../domain/numbers.ts';
+} from '../../domain/time/alerts.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { formatNumber } from '../../domain/encoding/numbers.ts';
 import { timestamp } from '../http/fields.ts';
 import { timestampOf } from './common.ts';
 import { terms } from '../store/indexes.ts';

@@ -1,6 +1,6 @@
-import { formatDay, type Day } from '../../domain/calendar.ts';
-import { formatNumber, type NumberLetter } from '../../domain/numbers.ts';
-import type { Instant } from '../../domain/rows.ts';
+import { formatDay, type Day } from '../../domain/time/calendar.ts';
+import { formatNumber, type NumberLetter } from '../../domain/encoding/numbers.ts';
+import type { Instant } from '../../domain/state/rows.ts';
 import type { ReadPoint } from './reader.ts';
 
 export const timestampOf = (unixSeconds: number): string =>

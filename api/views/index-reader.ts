@@ -1,9 +1,9 @@
-import type { Clocked } from '../../domain/alerts.ts';
-import { dayOfInstant, type Day } from '../../domain/calendar.ts';
-import { decodeLog, type RegistryEvent } from '../../domain/events.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { IDENTIFIER_SCHEMES } from '../../domain/identifiers.ts';
-import { exactNameKey, isSimilar, similarityGrams } from '../../domain/names.ts';
+import type { Clocked } from '../../domain/time/alerts.ts';
+import { dayOfInstant, type Day } from '../../domain/time/calendar.ts';
+import { decodeLog, type RegistryEvent } from '../../domain/registrations/events.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { IDENTIFIER_SCHEMES } from '../../domain/identity/identifiers.ts';
+import { exactNameKey, isSimilar, similarityGrams } from '../../domain/identity/names.ts';
 import type {
   InterestRow,
   PartyRow,
@@ -12,7 +12,7 @@ import type {
   RowKind,
   RowTypes,
   Subject,
-} from '../../domain/rows.ts';
+} from '../../domain/state/rows.ts';
 import { Problem } from '../errors/problem.ts';
 import type { AsOf } from '../http/as-of.ts';
 import type { IndexStore } from '../store/index-store.ts';

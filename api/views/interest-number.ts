@@ -1,5 +1,5 @@
-import { interestIdOf } from '../../domain/ids.ts';
-import { formatNumber } from '../../domain/numbers.ts';
+import { interestIdOf } from '../../domain/encoding/ids.ts';
+import { formatNumber } from '../../domain/encoding/numbers.ts';
 import { institutionId } from './party.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,6 +1,6 @@
-import type { Hex } from '../../domain/hash.ts';
-import { interestIdOf } from '../../domain/ids.ts';
-import type { InterestRow, PartyRow, RightRow } from '../../domain/rows.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../domain/encoding/ids.ts';
+import type { InterestRow, PartyRow, RightRow } from '../../domain/state/rows.ts';
 import type { Reader } from './reader.ts';
 
 /* Rights and interests follow one by one when parties merge or are divided, so whoever asks about a party asks about its line. */

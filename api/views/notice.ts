@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { letterOf, NOTICE_KINDS, type NoticeKind } from '../../domain/notices.ts';
-import { formatNumber } from '../../domain/numbers.ts';
+import { letterOf, NOTICE_KINDS, type NoticeKind } from '../../domain/registrations/notices.ts';
+import { formatNumber } from '../../domain/encoding/numbers.ts';
 import { timestamp } from '../http/fields.ts';
 import { timestampOf } from './common.ts';
 

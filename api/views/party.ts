@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timestamp } from '../http/fields.ts';
 import { identifierSchema } from './schemas.ts';
-import type { PartyRow } from '../../domain/rows.ts';
+import type { PartyRow } from '../../domain/state/rows.ts';
 import { numberOf, timestampOf } from './common.ts';
 import type { Reader } from './reader.ts';
 

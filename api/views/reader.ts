@@ -1,8 +1,15 @@
-import type { Clocked } from '../../domain/alerts.ts';
-import type { Day } from '../../domain/calendar.ts';
-import type { RegistryEvent } from '../../domain/events.ts';
-import type { Hex } from '../../domain/hash.ts';
-import type { InterestRow, PartyRow, RightRow, RightTypeRow, Rows, Subject } from '../../domain/rows.ts';
+import type { Clocked } from '../../domain/time/alerts.ts';
+import type { Day } from '../../domain/time/calendar.ts';
+import type { RegistryEvent } from '../../domain/registrations/events.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import type {
+  InterestRow,
+  PartyRow,
+  RightRow,
+  RightTypeRow,
+  Rows,
+  Subject,
+} from '../../domain/state/rows.ts';
 
 /** The block that an answer is true of. `time` is unix seconds. */
 export interface ReadPoint {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseNumber, type NumberLetter } from '../../domain/numbers.ts';
+import { parseNumber, type NumberLetter } from '../../domain/encoding/numbers.ts';
 import { asOfParameter } from '../http/as-of.ts';
 import { asOfEnvelope } from '../http/fields.ts';
 

@@ -1,4 +1,4 @@
-import type { RightRow } from '../../domain/rows.ts';
+import type { RightRow } from '../../domain/state/rows.ts';
 import type { Reader } from './reader.ts';
 
 /** The base unit of a right's quantity. */

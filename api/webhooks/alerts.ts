@@ -1,4 +1,4 @@
-import type { Hex } from '../../domain/hash.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import type { Switchboard } from './switchboard.ts';
 import { wants, type Concerns, type WatchStore } from './watch.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Hex } from '../../domain/hash.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 
 /** What somebody wants to hear about: one of the three. */
 export type WatchSubject = { right: Hex } | { party: Hex } | { interest: Hex };

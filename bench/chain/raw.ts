@@ -7,9 +7,9 @@ import type { Hex } from '../../api/chain/types.ts';
 import { demoGenesis } from '../../demo/genesis.ts';
 import { readPolicies } from '../../deploy/policies.ts';
 import { ensureDeployment, type Deployment } from '../../deploy/record.ts';
-import { textToFixed } from '../../domain/abi.ts';
-import type { RightRegistrationFields } from '../../domain/events.ts';
-import { partyIdOf } from '../../domain/ids.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import type { RightRegistrationFields } from '../../domain/registrations/events.ts';
+import { partyIdOf } from '../../domain/encoding/ids.ts';
 
 const AUTHORITY = keyLabel('authority', 'maker');
 const HOLDER = { scheme: 'USCC', value: '91440101MA5BENCH01' };

@@ -1,4 +1,4 @@
-import type { Hex } from '../../domain/hash.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { request } from '../../test/support/chain.ts';
 
 /** Where the gas of one transaction goes, in gas. The parts add up to `total`. */

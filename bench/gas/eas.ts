@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AbiCoder, ContractFactory, Interface, solidityPacked, type InterfaceAbi } from 'ethers';
-import type { EVENT_SIGNATURES } from '../../domain/events.ts';
-import type { Hex } from '../../domain/hash.ts';
+import type { EVENT_SIGNATURES } from '../../domain/registrations/events.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { addressOf, ethers, request, send } from '../../test/support/chain.ts';
 import { accountOf, AUTHORITY } from '../../test/support/people.ts';
 import type { InterestRegistration, RightRegistration } from '../../test/support/samples.ts';

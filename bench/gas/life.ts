@@ -1,5 +1,5 @@
-import { dayOfInstant } from '../../domain/calendar.ts';
-import type { Hex } from '../../domain/hash.ts';
+import { dayOfInstant } from '../../domain/time/calendar.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { networkHelpers, type Call } from '../../test/support/chain.ts';
 import { declares, disposes } from '../../test/support/enforcement.ts';
 import {

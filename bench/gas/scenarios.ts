@@ -1,5 +1,5 @@
-import type { Hex } from '../../domain/hash.ts';
-import { rightIdOf } from '../../domain/ids.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../domain/encoding/ids.ts';
 import { networkHelpers, type Call } from '../../test/support/chain.ts';
 import { cancels, releases } from '../../test/support/interests.ts';
 import { decides, restricts } from '../../test/support/lines.ts';

@@ -1,7 +1,7 @@
 import { readPolicies, setPolicyArguments } from '../../deploy/policies.ts';
 import { readDemoCases } from '../../demo/case.ts';
-import { textToFixed } from '../../domain/abi.ts';
-import { parseDay } from '../../domain/calendar.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { parseDay } from '../../domain/time/calendar.ts';
 import { accountOf, AUTHORITY, HOLDER, numberOf, partyOf } from '../../test/support/people.ts';
 import type { Registry } from '../../test/support/registry.ts';
 import { acquired, kindOf, type RightRegistration, type Terms } from '../../test/support/samples.ts';

@@ -1,6 +1,6 @@
 import { Follower } from '../../api/indexer/follower.ts';
 import type { IndexStore } from '../../api/store/index-store.ts';
-import { TOPICS } from '../../domain/events.ts';
+import { TOPICS } from '../../domain/registrations/events.ts';
 import { REGISTRY, type SyntheticChain } from '../../test/support/synthetic-chain.ts';
 
 const TRANSACTIONS = 50;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Hex } from '../../domain/hash.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { cancels } from '../support/interests.ts';
 import { BANK_A, BANK_B, newStory, type Story } from '../support/story.ts';
 

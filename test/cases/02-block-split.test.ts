@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { BlockError, labelsOf, partitionOf, type SerialBlock } from '../../domain/blocks.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { rightIdOf } from '../../domain/ids.ts';
+import { BlockError, labelsOf, partitionOf, type SerialBlock } from '../../domain/line/serial-blocks.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../domain/encoding/ids.ts';
 import { conveyanceOf, divides, followerOf } from '../support/lines.ts';
 import { accountOf, AUTHORITY, HOLDER, numberOf, partyOf } from '../support/people.ts';
 import { rightOf } from '../support/samples.ts';

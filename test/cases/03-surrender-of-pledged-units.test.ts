@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { lossesOn } from '../../domain/cut.ts';
-import type { Hex } from '../../domain/hash.ts';
+import { lossesOn } from '../../domain/line/cut.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { amends, releases } from '../support/interests.ts';
 import { decides, intervalsOf, kindNumber } from '../support/lines.ts';
 import { numberOf } from '../support/people.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { carryOver, isCarriedOver } from '../../domain/carry-over.ts';
-import { dayOfInstant } from '../../domain/calendar.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { rightIdOf } from '../../domain/ids.ts';
+import { carryOver, isCarriedOver } from '../../domain/line/carry-over.ts';
+import { dayOfInstant } from '../../domain/time/calendar.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../domain/encoding/ids.ts';
 import { conveyanceOf, decides, divides, followerOf } from '../support/lines.ts';
 import { AUTHORITY, HOLDER, numberOf, partyOf } from '../support/people.ts';
 import { BANK_A, newStory, type Story } from '../support/story.ts';

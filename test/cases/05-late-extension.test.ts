@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
-import type { Hex } from '../../domain/hash.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { extends_ } from '../support/interests.ts';
 import { TODAY, YEAR } from '../support/samples.ts';
 import { BANK_A, BANK_B, newStory, type Story } from '../support/story.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Hex } from '../../domain/hash.ts';
-import { lotsOf } from '../../domain/lots.ts';
-import { layersInRank, waterfall } from '../../domain/waterfall.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { lotsOf } from '../../domain/interests/lots.ts';
+import { layersInRank, waterfall } from '../../domain/interests/waterfall.ts';
 import { amends, releases } from '../support/interests.ts';
 import { refOf } from '../support/reader.ts';
 import type { Taken } from '../support/samples.ts';

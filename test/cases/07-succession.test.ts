@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { keccakText, type Hex } from '../../domain/hash.ts';
-import { rightIdOf } from '../../domain/ids.ts';
-import { SUCCESSIONS, type Succession } from '../../domain/codes.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../domain/encoding/ids.ts';
+import { SUCCESSIONS, type Succession } from '../../domain/encoding/codes.ts';
 import { amends, cancels, extends_ } from '../support/interests.ts';
 import { conveyanceOf, declareDefault, divides, followerOf, merges, transfers } from '../support/lines.ts';
 import { accountOf, AUTHORITY, HOLDER, numberOf, partyOf, PLANT } from '../support/people.ts';

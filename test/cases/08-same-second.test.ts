@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Hex } from '../../domain/hash.ts';
-import type { Log } from '../../domain/journal.ts';
-import { decodeLog } from '../../domain/events.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import type { Log } from '../../domain/journal/entry.ts';
+import { decodeLog } from '../../domain/registrations/events.ts';
 import { networkHelpers, request, type Call } from '../support/chain.ts';
 import { BANK_A, BANK_B, newStory, Story } from '../support/story.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
-import type { Hex } from '../../domain/hash.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { declares, disposes } from '../support/enforcement.ts';
 import { COURT, kindNumber, lifts, restrict } from '../support/lines.ts';
 import { PLANT, partyOf } from '../support/people.ts';

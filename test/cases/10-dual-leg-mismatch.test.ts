@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Hex } from '../../domain/hash.ts';
-import { maskOf, POLICY_FLAGS, type PolicyFlag } from '../../domain/codes.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { maskOf, POLICY_FLAGS, type PolicyFlag } from '../../domain/encoding/codes.ts';
 import { enters, releases } from '../support/interests.ts';
 import { AUTHORITY, numberOf } from '../support/people.ts';
 import { BANK_A, newStory, type Story } from '../support/story.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { dayOfInstant, expiryInstant } from '../../domain/calendar.ts';
-import { objectionClock } from '../../domain/clocks.ts';
-import type { Hex } from '../../domain/hash.ts';
+import { dayOfInstant, expiryInstant } from '../../domain/time/calendar.ts';
+import { objectionClock } from '../../domain/time/clocks.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import type { Reader } from '../support/reader.ts';
 import { remarks } from '../support/interests.ts';
 import { accountOf, HOLDER, partyOf } from '../support/people.ts';

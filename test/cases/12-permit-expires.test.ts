@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
-import { renewalWatch } from '../../domain/clocks.ts';
-import type { Hex } from '../../domain/hash.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import { renewalWatch } from '../../domain/time/clocks.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { accountOf, AUTHORITY, HOLDER, numberOf, partyOf } from '../support/people.ts';
 import { TODAY, YEAR } from '../support/samples.ts';
 import { BANK_A, BANK_B, newStory, type Story } from '../support/story.ts';

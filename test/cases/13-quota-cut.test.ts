@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { cutOf } from '../../domain/cut.ts';
-import type { Hex } from '../../domain/hash.ts';
+import { cutOf } from '../../domain/line/cut.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { decides, intervalsOf, restrict, type Units } from '../support/lines.ts';
 import { refOf } from '../support/reader.ts';
 import { BANK_A, BANK_B, newStory, type Story } from '../support/story.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Hex } from '../../domain/hash.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { cancels } from '../support/interests.ts';
 import { accountOf, HOLDER, keyOf, partyOf, PLANT } from '../support/people.ts';
 import { interestOf, registersInterest } from '../support/samples.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Hex } from '../../domain/hash.ts';
-import { rightIdOf } from '../../domain/ids.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../domain/encoding/ids.ts';
 import { declares, disposes, withdraws } from '../support/enforcement.ts';
 import { conveyanceOf, divides, transfers } from '../support/lines.ts';
 import { accountOf, AUTHORITY, BANK, HOLDER, keyOf, numberOf, partyOf, PLANT } from '../support/people.ts';

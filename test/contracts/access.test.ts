@@ -1,8 +1,14 @@
 import { expect } from 'chai';
 import type { ContractName } from '../../api/chain/contracts.ts';
-import { expiryInstant } from '../../domain/calendar.ts';
-import { CAPACITIES, DUTIES, maskOf, WRITING_CAPACITIES, type Capacity } from '../../domain/codes.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import {
+  CAPACITIES,
+  DUTIES,
+  maskOf,
+  WRITING_CAPACITIES,
+  type Capacity,
+} from '../../domain/encoding/codes.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { networkHelpers, type Call } from '../support/chain.ts';
 import { DAY } from '../support/governance.ts';
 import {

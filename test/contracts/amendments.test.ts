@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { addMonths, expiryInstant } from '../../domain/calendar.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
-import { tranchesOf } from '../../domain/ranks.ts';
+import { addMonths, expiryInstant } from '../../domain/time/calendar.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
+import { tranchesOf } from '../../domain/line/ranks.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { addressOf, ethers } from '../support/chain.ts';
 import { amends, confirms, consentsTo, extends_, cancels, revokes } from '../support/interests.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
-import { REMARKS, type Remark } from '../../domain/codes.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { interestIdOf } from '../../domain/ids.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import { REMARKS, type Remark } from '../../domain/encoding/codes.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../domain/encoding/ids.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { cancels, enters, remarks, type Leg, type RemarkFields } from '../support/interests.ts';
 import { COURT, declareDefault } from '../support/lines.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { assigns, cancels, extends_ } from '../support/interests.ts';
 import { declareDefault } from '../support/lines.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { Signature, type Wallet } from 'ethers';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { interestIdOf } from '../../domain/ids.ts';
-import { tranchesOf } from '../../domain/ranks.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../domain/encoding/ids.ts';
+import { tranchesOf } from '../../domain/line/ranks.ts';
 import { signCancellation } from '../support/approvals.ts';
 import { networkHelpers } from '../support/chain.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Wallet } from 'ethers';
-import { keccakText, type Hex } from '../../domain/hash.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { signConsent } from '../support/approvals.ts';
 import { networkHelpers } from '../support/chain.ts';
 import {

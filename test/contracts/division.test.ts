@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../../domain/codes.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { rightIdOf } from '../../domain/ids.ts';
-import { RESTRICTION_KINDS, type Overlay } from '../../domain/overlay.ts';
+import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../../domain/encoding/codes.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../domain/encoding/ids.ts';
+import { RESTRICTION_KINDS, type Overlay } from '../../domain/line/overlay.ts';
 import {
   conveyanceOf,
   decides,

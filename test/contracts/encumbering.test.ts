@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
 import { HOLDER, partyOf } from '../support/people.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { GONE_KINDS, RESTRICTION_KINDS } from '../../domain/overlay.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { GONE_KINDS, RESTRICTION_KINDS } from '../../domain/line/overlay.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { conveyanceOf, decides, declareDefault, divides, restrict, sell } from '../support/lines.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { tranchesOf } from '../../domain/ranks.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { tranchesOf } from '../../domain/line/ranks.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { amends, cancels, releases, revokes, type Judgment } from '../support/interests.ts';
 import { COURT, declareDefault, restrict } from '../support/lines.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { textToFixed } from '../../domain/abi.ts';
-import { expiryInstant } from '../../domain/calendar.ts';
-import { DISPOSAL_ROUTES, type DisposalRoute } from '../../domain/codes.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { RESTRICTION_KINDS } from '../../domain/overlay.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import { DISPOSAL_ROUTES, type DisposalRoute } from '../../domain/encoding/codes.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { RESTRICTION_KINDS } from '../../domain/line/overlay.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { declares, disposes, withdraws, type Disposal, type Sale } from '../support/enforcement.ts';
 import { amends, cancels, subordinates } from '../support/interests.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { EVENT_SIGNATURES, TOPICS, type EventName } from '../../domain/events.ts';
+import { EVENT_SIGNATURES, TOPICS, type EventName } from '../../domain/registrations/events.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
 
 /** Events of governance, which no reducer needs: who may write which words. */

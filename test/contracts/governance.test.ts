@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AbiCoder } from 'ethers';
 import type { ContractName } from '../../api/chain/contracts.ts';
-import { keccak256, keccakText, type Hex } from '../../domain/hash.ts';
+import { keccak256, keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { addressOf, ethers, networkHelpers, type Call } from '../support/chain.ts';
 import { DAY, DELAYS, GOVERNANCE } from '../support/governance.ts';
 import { cancels } from '../support/interests.ts';

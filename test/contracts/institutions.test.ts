@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { CAPACITIES, DUTIES, maskOf } from '../../domain/codes.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
+import { CAPACITIES, DUTIES, maskOf } from '../../domain/encoding/codes.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { networkHelpers, type Call } from '../support/chain.ts';
 import { accountOf, BANK, MEMBERS, numberOf, partyOf, STRANGER } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { textToFixed } from '../../domain/abi.ts';
-import { addMonths, expiryInstant } from '../../domain/calendar.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { interestIdOf, rightIdOf } from '../../domain/ids.ts';
-import { free, take, tranchesFor, tranchesOf } from '../../domain/ranks.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { addMonths, expiryInstant } from '../../domain/time/calendar.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { interestIdOf, rightIdOf } from '../../domain/encoding/ids.ts';
+import { free, take, tranchesFor, tranchesOf } from '../../domain/line/ranks.ts';
 import { networkHelpers, type Call } from '../support/chain.ts';
 import { conveyanceOf, decides, merges, restrict, transfers } from '../support/lines.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { keccak256, keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
+import { keccak256, keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { call, request, send, type Call } from '../support/chain.ts';
 import { STRANGER } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { textToFixed } from '../../domain/abi.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { partyIdOf } from '../../domain/ids.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { partyIdOf } from '../../domain/encoding/ids.ts';
 import type { Call } from '../support/chain.ts';
 import { accountOf, AUTHORITY, BANK, onChain, partyOf, PLANT, recordOf, RIVAL } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

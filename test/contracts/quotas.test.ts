@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Hex } from '../../domain/hash.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import {
   GONE_KINDS,
   OVERLAY_KINDS,
@@ -7,7 +7,7 @@ import {
   RESTRICTION_KINDS,
   type OverlayKind,
   type QuotaKind,
-} from '../../domain/overlay.ts';
+} from '../../domain/line/overlay.ts';
 import {
   decides,
   decisionOf,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { textToFixed } from '../../domain/abi.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { rightIdOf } from '../../domain/ids.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../domain/encoding/ids.ts';
 import { restrict } from '../support/lines.ts';
 import { accountOf, AUTHORITY, numberOf } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

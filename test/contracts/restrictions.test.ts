@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
-import { SUBJECT_KINDS } from '../../domain/codes.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
-import { OVERLAY_KINDS, RESTRICTION_KINDS, type Overlay } from '../../domain/overlay.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
+import { OVERLAY_KINDS, RESTRICTION_KINDS, type Overlay } from '../../domain/line/overlay.ts';
 import { networkHelpers } from '../support/chain.ts';
 import {
   competentFor,

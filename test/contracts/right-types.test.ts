@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { maskOf, POLICY_FLAGS } from '../../domain/codes.ts';
-import { ZERO_WORD, type Hex } from '../../domain/hash.ts';
+import { maskOf, POLICY_FLAGS } from '../../domain/encoding/codes.ts';
+import { ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { networkHelpers, type Call } from '../support/chain.ts';
 import { AUTHORITY, numberOf, STRANGER } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { textToFixed } from '../../domain/abi.ts';
-import { SUBJECT_KINDS } from '../../domain/codes.ts';
-import { keccakText, ZERO_WORD } from '../../domain/hash.ts';
-import { rightIdOf } from '../../domain/ids.ts';
-import { MAX_QUANTITY } from '../../domain/overlay.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
+import { keccakText, ZERO_WORD } from '../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../domain/encoding/ids.ts';
+import { MAX_QUANTITY } from '../../domain/line/overlay.ts';
 import type { Call } from '../support/chain.ts';
 import { merges } from '../support/lines.ts';
 import { accountOf, AUTHORITY, HOLDER, numberOf, partyOf, PLANT } from '../support/people.ts';

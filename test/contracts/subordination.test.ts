@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { expiryInstant } from '../../domain/calendar.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { interestIdOf } from '../../domain/ids.ts';
-import { tranchesOf } from '../../domain/ranks.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../domain/encoding/ids.ts';
+import { tranchesOf } from '../../domain/line/ranks.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { amends, cancels, releases, subordinates } from '../support/interests.ts';
 import { declareDefault, restrict } from '../support/lines.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../../domain/codes.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { RESTRICTION_KINDS } from '../../domain/overlay.ts';
+import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../../domain/encoding/codes.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { RESTRICTION_KINDS } from '../../domain/line/overlay.ts';
 import {
   conveyanceOf,
   decides,

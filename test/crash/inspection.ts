@@ -6,7 +6,7 @@ import { isSound, rebuildData } from '../../api/node/rebuild.ts';
 import { IndexStore } from '../../api/store/index-store.ts';
 import type { Notice } from '../../api/store/notice-table.ts';
 import { readDeployment } from '../../deploy/record.ts';
-import { keccakText } from '../../domain/hash.ts';
+import { keccakText } from '../../domain/encoding/hash.ts';
 import { isOperation, type Faults, type Memory, type Write } from './memory.ts';
 
 export interface Inspected {

@@ -1,4 +1,4 @@
-import { keccakText } from '../../domain/hash.ts';
+import { keccakText } from '../../domain/encoding/hash.ts';
 import type { Registry } from '../support/client.ts';
 import type { Random } from '../support/fuzz/random.ts';
 import type { Draft, Memory } from './memory.ts';

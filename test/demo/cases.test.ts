@@ -5,9 +5,9 @@ import { demoCase, interestBody, partyBody, readDemoCases, rightBody } from '../
 import { registerParty } from '../../api/modules/parties/schemas.ts';
 import { registerRight } from '../../api/modules/rights/schemas.ts';
 import { registerInterest } from '../../api/modules/security-interests/schemas.ts';
-import { parseDay, termWithin } from '../../domain/calendar.ts';
-import { checkIdentifier } from '../../domain/identifiers.ts';
-import { parameter } from '../../domain/law.ts';
+import { parseDay, termWithin } from '../../domain/time/calendar.ts';
+import { checkIdentifier } from '../../domain/identity/identifiers.ts';
+import { parameter } from '../../domain/law/law.ts';
 
 interface RightType {
   code: string;

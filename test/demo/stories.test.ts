@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { demoGenesis } from '../../demo/genesis.ts';
 import { demoStory, readDemoStories, resolved } from '../../demo/story.ts';
-import { checkIdentifier, type IdentifierScheme } from '../../domain/identifiers.ts';
+import { checkIdentifier, type IdentifierScheme } from '../../domain/identity/identifiers.ts';
 
 const REGISTERED = { id: '0x01', number: 'LD-R-0000000001-01', registeredAt: '2026-02-27T16:00:00Z' };
 

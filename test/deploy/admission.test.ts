@@ -15,7 +15,7 @@ import {
   type Governor,
 } from '../../deploy/admission.ts';
 import { ensureDeployment } from '../../deploy/record.ts';
-import { trustedKeyActiveAt } from '../../domain/clocks.ts';
+import { trustedKeyActiveAt } from '../../domain/time/clocks.ts';
 
 const BANK = {
   ...{ label: 'bank', legalName: '示例银行', jurisdiction: 'CN', address: '' },

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { parseDay } from '../../domain/calendar.ts';
+import { parseDay } from '../../domain/time/calendar.ts';
 
 const policy = z.strictObject({
   code: z.string().regex(/^[A-Z0-9-]{1,8}$/),

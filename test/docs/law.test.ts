@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { existsSync, readFileSync } from 'node:fs';
-import { LEGAL_PARAMETERS } from '../../domain/law.ts';
+import { LEGAL_PARAMETERS } from '../../domain/law/law.ts';
 
 const root = new URL('../../', import.meta.url);
 const text = readFileSync(new URL('docs/law.md', root), 'utf8');

@@ -1,4 +1,4 @@
-import { parseDay, type Day } from '../../domain/calendar.ts';
+import { parseDay, type Day } from '../../domain/time/calendar.ts';
 
 /** The day number of a date that a test writes down. */
 export function day(text: string): Day {

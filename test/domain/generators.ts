@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Interval } from '../../domain/line.ts';
-import type { Overlay } from '../../domain/overlay.ts';
+import type { Interval } from '../../domain/line/line.ts';
+import type { Overlay } from '../../domain/line/overlay.ts';
 
 /** Short, so that everything meets everything, and every unit can be looked at by itself. */
 export const LENGTH = 24;

@@ -1,15 +1,20 @@
-import { encode, parseFields, textToFixed, type AbiValue } from '../../domain/abi.ts';
-import { EVENT_SIGNATURES, TOPICS, type EventArgs, type EventName } from '../../domain/events.ts';
-import { keccakText, toHex, type Hex } from '../../domain/hash.ts';
-import { interestIdOf } from '../../domain/ids.ts';
-import type { Log } from '../../domain/journal.ts';
-import { packOverlay, type Overlay } from '../../domain/overlay.ts';
+import { encode, parseFields, textToFixed, type AbiValue } from '../../domain/encoding/abi.ts';
+import {
+  EVENT_SIGNATURES,
+  TOPICS,
+  type EventArgs,
+  type EventName,
+} from '../../domain/registrations/events.ts';
+import { keccakText, toHex, type Hex } from '../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../domain/encoding/ids.ts';
+import type { Log } from '../../domain/journal/entry.ts';
+import { packOverlay, type Overlay } from '../../domain/line/overlay.ts';
 import {
   interestStateHash,
   rightStateHash,
   type InterestState,
   type RightState,
-} from '../../domain/state.ts';
+} from '../../domain/state/state.ts';
 
 /* Logs as the contracts would emit them, made without a chain. */
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Hex } from '../../domain/hash.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { cancels, releases, subordinates } from '../support/interests.ts';
 import { decides, divides, restricts, conveyanceOf } from '../support/lines.ts';
 import { HOLDER, partyOf } from '../support/people.ts';

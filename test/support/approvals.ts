@@ -1,6 +1,6 @@
 import type { Wallet } from 'ethers';
-import { ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { wordOf } from '../../domain/journal.ts';
+import { ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { wordOf } from '../../domain/journal/entry.ts';
 import { HOLDER, keyOf } from './people.ts';
 import type { Registry } from './registry.ts';
 import type { Approval, Collateral, InterestRegistration } from './samples.ts';

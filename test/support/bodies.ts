@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { USCC_ALPHABET, usccCheckCharacter } from '../../domain/identifiers.ts';
+import { USCC_ALPHABET, usccCheckCharacter } from '../../domain/identity/identifiers.ts';
 
 // Bodies of writes that the registry takes; every test changes what it is about.
 

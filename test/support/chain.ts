@@ -1,7 +1,7 @@
 import { network } from 'hardhat';
 import { Interface, type BaseContract, type InterfaceAbi } from 'ethers';
-import type { Hex } from '../../domain/hash.ts';
-import type { Log } from '../../domain/journal.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import type { Log } from '../../domain/journal/entry.ts';
 
 /** One chain for all files of a run: every fixture goes back to a snapshot of it. */
 export const connection = await network.create({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ContractFactory, type Interface, type InterfaceAbi } from 'ethers';
 import { CONTRACT_NAMES, type ContractName } from '../../api/chain/contracts.ts';
 import { constructorArguments } from '../../deploy/composition.ts';
-import type { Hex } from '../../domain/hash.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { addressOf, ethers, learnErrors, networkHelpers } from './chain.ts';
 import type { Deployed } from './governance.ts';
 

@@ -1,7 +1,7 @@
 import type { Wallet } from 'ethers';
-import { textToFixed } from '../../domain/abi.ts';
-import { DISPOSAL_ROUTES, type DisposalRoute } from '../../domain/codes.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { DISPOSAL_ROUTES, type DisposalRoute } from '../../domain/encoding/codes.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import type { Call } from './chain.ts';
 import type { By } from './interests.ts';
 import { accountOf, BANK, HOLDER, keyOf, partyOf, PLANT } from './people.ts';

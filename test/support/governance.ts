@@ -2,8 +2,8 @@ import type { Interface } from 'ethers';
 import type { ContractName } from '../../api/chain/contracts.ts';
 import { APPOINTMENTS } from '../../deploy/composition.ts';
 import { ADMINISTRATION, GOVERNANCE_ROLES } from '../../deploy/roles.ts';
-import { CAPACITIES, DUTIES, maskOf } from '../../domain/codes.ts';
-import type { Hex } from '../../domain/hash.ts';
+import { CAPACITIES, DUTIES, maskOf } from '../../domain/encoding/codes.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { accountOf, AUTHORITY, MEMBERS, numberOf, partyOf } from './people.ts';
 import { DESCRIPTION, policyOf, typeCode, TYPES } from './types.ts';
 

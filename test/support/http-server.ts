@@ -5,7 +5,7 @@ import type { IdempotencyRecord, IdempotencyStore } from '../../api/http/idempot
 import { Lifecycle } from '../../api/http/lifecycle.ts';
 import { createLogger } from '../../api/http/logger.ts';
 import { createMetricsRegistry } from '../../api/http/metrics.ts';
-import type { Duty } from '../../domain/codes.ts';
+import type { Duty } from '../../domain/encoding/codes.ts';
 import type { Route } from '../../api/http/route.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../../api/http/server.ts';
 

@@ -1,7 +1,12 @@
 import type { Wallet } from 'ethers';
 import type { ContractName } from '../../api/chain/contracts.ts';
-import { EXTERNAL_REGISTERS, REMARKS, type ExternalRegister, type Remark } from '../../domain/codes.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
+import {
+  EXTERNAL_REGISTERS,
+  REMARKS,
+  type ExternalRegister,
+  type Remark,
+} from '../../domain/encoding/codes.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { wordsOf } from './approvals.ts';
 import type { Call } from './chain.ts';
 import { accountOf, BANK, HOLDER, keyOf } from './people.ts';

@@ -1,15 +1,15 @@
 import type { Wallet } from 'ethers';
-import { textToFixed } from '../../domain/abi.ts';
-import { expiryInstant } from '../../domain/calendar.ts';
-import { ZERO_WORD, keccakText, type Hex } from '../../domain/hash.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import { ZERO_WORD, keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import {
   OVERLAY_KINDS,
   type OverlayKind,
   type QuotaKind,
   type RestrictionKind,
-} from '../../domain/overlay.ts';
-import { DISPOSAL_ROUTES, SUCCESSIONS, TITLE_CAUSES, type TitleCause } from '../../domain/codes.ts';
-import type { Interval } from '../../domain/line.ts';
+} from '../../domain/line/overlay.ts';
+import { DISPOSAL_ROUTES, SUCCESSIONS, TITLE_CAUSES, type TitleCause } from '../../domain/encoding/codes.ts';
+import type { Interval } from '../../domain/line/line.ts';
 import { networkHelpers, type Call } from './chain.ts';
 import { accountOf, AUTHORITY, BANK, keyOf, partyOf, PLANT } from './people.ts';
 import type { Registry } from './registry.ts';

@@ -1,8 +1,8 @@
 import { Wallet } from 'ethers';
-import { textToFixed } from '../../domain/abi.ts';
-import { partyIdOf } from '../../domain/ids.ts';
-import { CAPACITIES, DUTIES, type Capacity, type Duty } from '../../domain/codes.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { partyIdOf } from '../../domain/encoding/ids.ts';
+import { CAPACITIES, DUTIES, type Capacity, type Duty } from '../../domain/encoding/codes.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 
 /** The same key for the same label, always. */
 export function walletOf(label: string): Wallet {

@@ -1,9 +1,9 @@
-import { counting } from '../../domain/binding.ts';
-import { collateralOf } from '../../domain/cut.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { replay, type Until } from '../../domain/history.ts';
-import { holdingOf, type Holding } from '../../domain/holding.ts';
-import { legsOf, type Legs } from '../../domain/legs.ts';
+import { counting } from '../../domain/line/binding.ts';
+import { collateralOf } from '../../domain/line/cut.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { replay, type Until } from '../../domain/journal/history.ts';
+import { holdingOf, type Holding } from '../../domain/line/holding.ts';
+import { legsOf, type Legs } from '../../domain/interests/legs.ts';
 import {
   interestLife,
   restrictionLife,
@@ -11,12 +11,12 @@ import {
   type InterestLife,
   type RestrictionLife,
   type RightLife,
-} from '../../domain/life.ts';
-import { intersect, measure } from '../../domain/line.ts';
-import { matchName, type NameMatch } from '../../domain/names.ts';
-import type { Overlay } from '../../domain/overlay.ts';
-import { tranchesOf } from '../../domain/ranks.ts';
-import type { MemoryRows, PartyRow } from '../../domain/rows.ts';
+} from '../../domain/time/life.ts';
+import { intersect, measure } from '../../domain/line/line.ts';
+import { matchName, type NameMatch } from '../../domain/identity/names.ts';
+import type { Overlay } from '../../domain/line/overlay.ts';
+import { tranchesOf } from '../../domain/line/ranks.ts';
+import type { MemoryRows, PartyRow } from '../../domain/state/rows.ts';
 import { networkHelpers } from './chain.ts';
 import type { Registry } from './registry.ts';
 

@@ -1,24 +1,24 @@
 import { expect } from 'chai';
 import type { Interface } from 'ethers';
 import type { ContractName } from '../../api/chain/contracts.ts';
-import { SUBJECT_KINDS } from '../../domain/codes.ts';
-import { decodeLog, type EventName, type RegistryEvent } from '../../domain/events.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { wordOf, type Log } from '../../domain/journal.ts';
-import { reduce } from '../../domain/reduce.ts';
-import { MemoryRows, type Subject } from '../../domain/rows.ts';
+import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
+import { decodeLog, type EventName, type RegistryEvent } from '../../domain/registrations/events.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { wordOf, type Log } from '../../domain/journal/entry.ts';
+import { reduce } from '../../domain/registrations/reduce.ts';
+import { MemoryRows, type Subject } from '../../domain/state/rows.ts';
 import {
   interestStateFields,
   interestStateHash,
   rightStateFields,
   rightStateHash,
-} from '../../domain/state.ts';
+} from '../../domain/state/state.ts';
 import { addressOf, call, ethers, networkHelpers, Refusal, send, type Call, type Mined } from './chain.ts';
 import { deployContracts } from './deployment.ts';
 import { admitMembers, establish, PROMPT_GOVERNANCE, type Deployed } from './governance.ts';
 import { accountOf, AUTHORITY, MEMBERS, PLANT, recordOf } from './people.ts';
 
-/** What a test expects of an event: any of its arguments, in the form of domain/events.ts. */
+/** What a test expects of an event: any of its arguments, in the form of domain/registrations/events.ts. */
 export type Expected = [name: EventName, args?: Record<string, unknown>];
 
 /** Events that carry the number of the registration that they are an effect of; every other has one of its own. */

@@ -14,10 +14,10 @@ import type { IndexIdentity } from '../../api/store/identity.ts';
 import { addressesOf, BOOTSTRAP_KEY, deploy, GOVERNANCE_KEY, type Addresses } from '../../deploy/deploy.ts';
 import type { Genesis } from '../../deploy/genesis.ts';
 import { readPolicies } from '../../deploy/policies.ts';
-import { textToFixed } from '../../domain/abi.ts';
-import { INTEREST_KINDS, SUBJECT_KINDS } from '../../domain/codes.ts';
-import { partyIdOf, rightIdOf } from '../../domain/ids.ts';
-import { take } from '../../domain/ranks.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { INTEREST_KINDS, SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
+import { partyIdOf, rightIdOf } from '../../domain/encoding/ids.ts';
+import { take } from '../../domain/line/ranks.ts';
 import { usccOf } from './bodies.ts';
 
 const CHAIN_ID = 31_337;

@@ -1,8 +1,13 @@
-import { textToFixed } from '../../domain/abi.ts';
-import { ACQUISITIONS, INTEREST_KINDS, type Acquisition, type InterestKind } from '../../domain/codes.ts';
-import { ZERO_WORD, keccakText, type Hex } from '../../domain/hash.ts';
-import { rightIdOf } from '../../domain/ids.ts';
-import type { Interval } from '../../domain/line.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import {
+  ACQUISITIONS,
+  INTEREST_KINDS,
+  type Acquisition,
+  type InterestKind,
+} from '../../domain/encoding/codes.ts';
+import { ZERO_WORD, keccakText, type Hex } from '../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../domain/encoding/ids.ts';
+import type { Interval } from '../../domain/line/line.ts';
 import type { Call } from './chain.ts';
 import { accountOf, AUTHORITY, BANK, HOLDER, numberOf, partyOf } from './people.ts';
 import type { Registry } from './registry.ts';

@@ -1,6 +1,6 @@
 import { AbiCoder, type Wallet } from 'ethers';
 import type { ContractName } from '../../api/chain/contracts.ts';
-import { keccak256, type Hex } from '../../domain/hash.ts';
+import { keccak256, type Hex } from '../../domain/encoding/hash.ts';
 import { ethers } from './chain.ts';
 import type { Registry } from './registry.ts';
 import type { Approval } from './samples.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { SubjectKind } from '../../domain/codes.ts';
-import { decodeLog } from '../../domain/events.ts';
-import { ZERO_WORD, type Hex } from '../../domain/hash.ts';
-import { reduce } from '../../domain/reduce.ts';
-import { MemoryRows } from '../../domain/rows.ts';
+import type { SubjectKind } from '../../domain/encoding/codes.ts';
+import { decodeLog } from '../../domain/registrations/events.ts';
+import { ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { reduce } from '../../domain/registrations/reduce.ts';
+import { MemoryRows } from '../../domain/state/rows.ts';
 import { wordOfRow } from '../../api/indexer/audit.ts';
 import type { Block, BlockRef, Chain, RawLog } from '../../api/chain/types.ts';
 import type { EncodedEvent } from './synthetic/encode-event.ts';

@@ -1,5 +1,5 @@
-import { textToFixed } from '../../domain/abi.ts';
-import { maskOf, POLICY_FLAGS, type PolicyFlag } from '../../domain/codes.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
+import { maskOf, POLICY_FLAGS, type PolicyFlag } from '../../domain/encoding/codes.ts';
 
 /** Right types, one for each rule; the code says which. `effectiveIn` is seconds after the fixture's start. */
 export const TYPES: Record<

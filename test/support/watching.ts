@@ -1,4 +1,4 @@
-import type { Hex } from '../../domain/hash.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
 import { alertStore, watchStore } from '../../api/node/stores.ts';
 import type { DurableStore } from '../../api/store/durable-store.ts';
 import type { NoticeEntry } from '../../api/views/notice.ts';

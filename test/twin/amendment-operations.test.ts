@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { amendmentOperations } from '../../api/modules/security-interests/amendments/operations.ts';
 import { amendInterest } from '../../api/modules/security-interests/amendments/schemas.ts';
-import { expiryInstant, formatDay } from '../../domain/calendar.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
-import { tranchesOf } from '../../domain/ranks.ts';
+import { expiryInstant, formatDay } from '../../domain/time/calendar.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
+import { tranchesOf } from '../../domain/line/ranks.ts';
 import { labelOf, Workbench } from '../support/operations.ts';
 import { accountOf, BANK, HOLDER, numberOf, RIVAL } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

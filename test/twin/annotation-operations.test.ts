@@ -4,9 +4,9 @@ import {
   type RemarkIntent,
 } from '../../api/modules/security-interests/annotations/operations.ts';
 import { enterExternal } from '../../api/modules/security-interests/annotations/schemas.ts';
-import { dayOfInstant, expiryInstant, formatDay } from '../../domain/calendar.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
-import { legsOf } from '../../domain/legs.ts';
+import { dayOfInstant, expiryInstant, formatDay } from '../../domain/time/calendar.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
+import { legsOf } from '../../domain/interests/legs.ts';
 import { Workbench } from '../support/operations.ts';
 import { AUTHORITY, BANK, HOLDER, numberOf, partyOf, RIVAL } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

@@ -4,8 +4,8 @@ import { amendInterest } from '../../api/modules/security-interests/amendments/s
 import { endingOperations } from '../../api/modules/security-interests/endings/operations.ts';
 import { worst } from '../../api/modules/security-interests/endings/release.ts';
 import { releasePart } from '../../api/modules/security-interests/endings/schemas.ts';
-import { expiryInstant } from '../../domain/calendar.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { labelOf, Workbench } from '../support/operations.ts';
 import { accountOf, BANK, numberOf, RIVAL } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

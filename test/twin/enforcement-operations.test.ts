@@ -3,8 +3,8 @@ import { amendmentOperations } from '../../api/modules/security-interests/amendm
 import { disposalOf, onLot } from '../../api/modules/security-interests/enforcement/disposal.ts';
 import { enforcementOperations } from '../../api/modules/security-interests/enforcement/operations.ts';
 import { declareDefault, disposeOf } from '../../api/modules/security-interests/enforcement/schemas.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
-import { formatNumber } from '../../domain/numbers.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
+import { formatNumber } from '../../domain/encoding/numbers.ts';
 import { labelOf, Workbench } from '../support/operations.ts';
 import { accountOf, BANK, HOLDER, numberOf, partyOf, RIVAL } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

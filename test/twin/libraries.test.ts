@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Interface } from 'ethers';
 import fc from 'fast-check';
-import { addMonths, civilFromDay, expiryInstant, LAST_DAY } from '../../domain/calendar.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { intersect, measure, subtract, union, type Interval } from '../../domain/line.ts';
+import { addMonths, civilFromDay, expiryInstant, LAST_DAY } from '../../domain/time/calendar.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { intersect, measure, subtract, union, type Interval } from '../../domain/line/line.ts';
 import {
   MAX_QUANTITY,
   OVERLAY_KINDS,
@@ -11,7 +11,7 @@ import {
   unpackOverlay,
   type Overlay,
   type OverlayKind,
-} from '../../domain/overlay.ts';
+} from '../../domain/line/overlay.ts';
 import { interval, intervals, LENGTH, overlays } from '../domain/generators.ts';
 import { addressOf, call, ethers, learnErrors, Refusal } from '../support/chain.ts';
 import { STRANGER } from '../support/people.ts';

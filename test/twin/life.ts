@@ -1,9 +1,9 @@
-import { decodeLog, type EventName, type RegistryEvent } from '../../domain/events.ts';
-import { SUBJECT_KINDS } from '../../domain/codes.ts';
-import type { Hex } from '../../domain/hash.ts';
-import type { Log } from '../../domain/journal.ts';
-import { reduce } from '../../domain/reduce.ts';
-import { MemoryRows, type Subject } from '../../domain/rows.ts';
+import { decodeLog, type EventName, type RegistryEvent } from '../../domain/registrations/events.ts';
+import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import type { Log } from '../../domain/journal/entry.ts';
+import { reduce } from '../../domain/registrations/reduce.ts';
+import { MemoryRows, type Subject } from '../../domain/state/rows.ts';
 import { Draw } from './draw.ts';
 import type { Chain, Transaction } from './engine/chain.ts';
 import type { Refusal } from './engine/codec.ts';

@@ -6,10 +6,10 @@ import {
 import { positionOperations } from '../../api/modules/security-interests/positions/operations.ts';
 import { ranksAround } from '../../api/modules/security-interests/positions/ranks.ts';
 import { subordinationOf } from '../../api/modules/security-interests/positions/subordinate.ts';
-import { expiryInstant } from '../../domain/calendar.ts';
-import { keccakText, type Hex } from '../../domain/hash.ts';
-import { formatNumber } from '../../domain/numbers.ts';
-import { tranchesOf } from '../../domain/ranks.ts';
+import { expiryInstant } from '../../domain/time/calendar.ts';
+import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
+import { formatNumber } from '../../domain/encoding/numbers.ts';
+import { tranchesOf } from '../../domain/line/ranks.ts';
 import { labelOf, Workbench } from '../support/operations.ts';
 import { accountOf, BANK, HOLDER, numberOf, partyOf, RIVAL } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';

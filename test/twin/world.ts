@@ -1,10 +1,10 @@
 import type { ContractName } from '../../api/chain/contracts.ts';
-import { hasExpired } from '../../domain/calendar.ts';
-import type { Hex } from '../../domain/hash.ts';
-import { rightIdOf } from '../../domain/ids.ts';
-import { wordOf } from '../../domain/journal.ts';
-import type { Overlay } from '../../domain/overlay.ts';
-import { isRestriction } from '../../domain/overlay.ts';
+import { hasExpired } from '../../domain/time/calendar.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../domain/encoding/ids.ts';
+import { wordOf } from '../../domain/journal/entry.ts';
+import type { Overlay } from '../../domain/line/overlay.ts';
+import { isRestriction } from '../../domain/line/overlay.ts';
 import {
   MemoryRows,
   type InterestRow,
@@ -14,8 +14,8 @@ import {
   type PolicyVersion,
   type RightRow,
   type RowChange,
-} from '../../domain/rows.ts';
-import { interestStateHash, rightStateHash } from '../../domain/state.ts';
+} from '../../domain/state/rows.ts';
+import { interestStateHash, rightStateHash } from '../../domain/state/state.ts';
 
 /** Earlier versions of a row that are kept, to build on what is stale. */
 const VERSIONS = 4;

@@ -1,6 +1,6 @@
 import type { ParamType } from 'ethers';
 import { AbiCoder, keccak256 } from 'ethers';
-import { CANCELLATION_REASONS, type CancellationReason } from '../../../domain/codes.ts';
+import { CANCELLATION_REASONS, type CancellationReason } from '../../../domain/encoding/codes.ts';
 import type {
   AmendmentFields,
   ConveyanceFields,
@@ -9,10 +9,10 @@ import type {
   JudgmentFields,
   PaymentFields,
   TermsFields,
-} from '../../../domain/events.ts';
-import { wordOf } from '../../../domain/journal.ts';
-import type { InterestRow, RightRow } from '../../../domain/rows.ts';
-import { interestStateHash, rightStateHash } from '../../../domain/state.ts';
+} from '../../../domain/registrations/events.ts';
+import { wordOf } from '../../../domain/journal/entry.ts';
+import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
+import { interestStateHash, rightStateHash } from '../../../domain/state/state.ts';
 import { interfaceOf, type ContractName } from '../contracts.ts';
 import type { Hex } from '../types.ts';
 import { collateral, type Units } from './call.ts';

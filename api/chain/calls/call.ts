@@ -1,7 +1,7 @@
 import type { TypedDataDomain, TypedDataField } from 'ethers';
-import type { IntervalFields } from '../../../domain/events.ts';
-import type { InterestRow, RightRow } from '../../../domain/rows.ts';
-import { interestStateFields, rightStateFields } from '../../../domain/state.ts';
+import type { IntervalFields } from '../../../domain/registrations/events.ts';
+import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
+import { interestStateFields, rightStateFields } from '../../../domain/state/state.ts';
 import type { Hex } from '../types.ts';
 
 /** A call of a registry, ready to be simulated, signed and sent. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ALERT_KINDS, type ClockAlert } from '../../../domain/alerts.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
+import { ALERT_KINDS, type ClockAlert } from '../../../domain/time/alerts.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
 import { asOfEnvelope, hex32 } from '../../http/fields.ts';
 import { page, pageParameters } from '../../http/pagination.ts';
 import type { Principal } from '../../http/principal.ts';

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../../domain/notices.ts';
+import type { NoticeKind } from '../../../domain/registrations/notices.ts';
 import type { Hex } from '../../chain/types.ts';
 import type { NoticeEntry } from '../../views/notice.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { interestIdOf } from '../../../domain/ids.ts';
-import { NOTICE_KINDS } from '../../../domain/notices.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
+import { NOTICE_KINDS } from '../../../domain/registrations/notices.ts';
 import { asOfEnvelope, hex32 } from '../../http/fields.ts';
 import { page, pageParameters } from '../../http/pagination.ts';
 import { defineRoute, type Route } from '../../http/route.ts';

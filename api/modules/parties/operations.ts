@@ -1,5 +1,5 @@
-import { textToFixed } from '../../../domain/abi.ts';
-import { partyIdOf } from '../../../domain/ids.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
+import { partyIdOf } from '../../../domain/encoding/ids.ts';
 import { fieldProblem, Problem } from '../../errors/problem.ts';
 import type { Hex } from '../../chain/types.ts';
 import type { OperationKind } from '../../outbox/operation.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { WRITING_CAPACITIES } from '../../../domain/codes.ts';
-import { ZERO_WORD } from '../../../domain/hash.ts';
-import { partyIdOf } from '../../../domain/ids.ts';
+import { WRITING_CAPACITIES } from '../../../domain/encoding/codes.ts';
+import { ZERO_WORD } from '../../../domain/encoding/hash.ts';
+import { partyIdOf } from '../../../domain/encoding/ids.ts';
 import type { Hex } from '../../chain/types.ts';
 import { Problem } from '../../errors/problem.ts';
 import { asOfEnvelope } from '../../http/fields.ts';

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { checkIdentifier, IDENTIFIER_SCHEMES, type IdentifierScheme } from '../../../domain/identifiers.ts';
+import {
+  checkIdentifier,
+  IDENTIFIER_SCHEMES,
+  type IdentifierScheme,
+} from '../../../domain/identity/identifiers.ts';
 import { hex32, text } from '../../http/fields.ts';
 
 const identifier = z

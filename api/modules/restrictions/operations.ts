@@ -1,6 +1,6 @@
-import type { Hex } from '../../../domain/hash.ts';
-import { OVERLAY_KINDS } from '../../../domain/overlay.ts';
-import type { RestrictionRow } from '../../../domain/rows.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { OVERLAY_KINDS } from '../../../domain/line/overlay.ts';
+import type { RestrictionRow } from '../../../domain/state/rows.ts';
 import { approvals } from '../../chain/calls.ts';
 import { Problem } from '../../errors/problem.ts';
 import type { OperationKind } from '../../outbox/operation.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatNumber } from '../../../domain/numbers.ts';
+import { formatNumber } from '../../../domain/encoding/numbers.ts';
 import type { AsOf } from '../../http/as-of.ts';
 import { asOfEnvelope, hex32 } from '../../http/fields.ts';
 import { page, pageParameters } from '../../http/pagination.ts';

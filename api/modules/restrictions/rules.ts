@@ -1,10 +1,10 @@
-import { binding, onLine } from '../../../domain/binding.ts';
-import { formatDay, hasExpired, type Day } from '../../../domain/calendar.ts';
-import { isJudicialFreezeTerm } from '../../../domain/clocks.ts';
-import { parameter } from '../../../domain/law.ts';
-import { subtract, type Interval } from '../../../domain/line.ts';
-import { isEncumbrance, type RestrictionKind } from '../../../domain/overlay.ts';
-import type { RestrictionRow, RightRow } from '../../../domain/rows.ts';
+import { binding, onLine } from '../../../domain/line/binding.ts';
+import { formatDay, hasExpired, type Day } from '../../../domain/time/calendar.ts';
+import { isJudicialFreezeTerm } from '../../../domain/time/clocks.ts';
+import { parameter } from '../../../domain/law/law.ts';
+import { subtract, type Interval } from '../../../domain/line/line.ts';
+import { isEncumbrance, type RestrictionKind } from '../../../domain/line/overlay.ts';
+import type { RestrictionRow, RightRow } from '../../../domain/state/rows.ts';
 import { fieldProblem, Problem } from '../../errors/problem.ts';
 import { dayOf, requireAuthority, todayOf } from '../../subjects.ts';
 import { unitsOf } from '../../units.ts';

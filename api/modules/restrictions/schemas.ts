@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RESTRICTION_KINDS } from '../../../domain/overlay.ts';
+import { RESTRICTION_KINDS } from '../../../domain/line/overlay.ts';
 import { civilDate, hex32, text, timestamp } from '../../http/fields.ts';
 import { inOneWayOrWhole, unitFields } from '../../units.ts';
 import { registrationNumber } from '../../views/schemas.ts';

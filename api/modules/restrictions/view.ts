@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { binding } from '../../../domain/binding.ts';
-import { restrictionLife } from '../../../domain/life.ts';
-import { tranchesOf } from '../../../domain/ranks.ts';
-import type { RestrictionRow, RightRow } from '../../../domain/rows.ts';
+import { binding } from '../../../domain/line/binding.ts';
+import { restrictionLife } from '../../../domain/time/life.ts';
+import { tranchesOf } from '../../../domain/line/ranks.ts';
+import type { RestrictionRow, RightRow } from '../../../domain/state/rows.ts';
 import { intervalView } from '../../units.ts';
 import { dayOrNull, numberOf, timestampOf } from '../../views/common.ts';
 import { institutionId } from '../../views/party.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { POLICY_FLAGS } from '../../../domain/codes.ts';
-import type { RightTypeRow } from '../../../domain/rows.ts';
+import type { POLICY_FLAGS } from '../../../domain/encoding/codes.ts';
+import type { RightTypeRow } from '../../../domain/state/rows.ts';
 import { Problem } from '../../errors/problem.ts';
 import { asOfEnvelope, timestamp } from '../../http/fields.ts';
 import { defineRoute, type Route } from '../../http/route.ts';

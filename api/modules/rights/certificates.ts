@@ -1,4 +1,4 @@
-import { rightIdOf } from '../../../domain/ids.ts';
+import { rightIdOf } from '../../../domain/encoding/ids.ts';
 import { fieldProblem } from '../../errors/problem.ts';
 import type { Reader } from '../../views/reader.ts';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { EventArgs, EventName } from '../../../domain/events.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import type { RightRow } from '../../../domain/rows.ts';
+import type { EventArgs, EventName } from '../../../domain/registrations/events.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import type { RightRow } from '../../../domain/state/rows.ts';
 import type { AsOf } from '../../http/as-of.ts';
 import type { Operation } from '../../outbox/operation.ts';
 import { institutionNumber, type Services, type WriteContext } from '../../services.ts';

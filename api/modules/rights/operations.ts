@@ -1,7 +1,7 @@
-import { textToFixed } from '../../../domain/abi.ts';
-import { ACQUISITIONS } from '../../../domain/codes.ts';
-import type { RightRegistrationFields } from '../../../domain/events.ts';
-import { rightIdOf } from '../../../domain/ids.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
+import { ACQUISITIONS } from '../../../domain/encoding/codes.ts';
+import type { RightRegistrationFields } from '../../../domain/registrations/events.ts';
+import { rightIdOf } from '../../../domain/encoding/ids.ts';
 import { fieldProblem } from '../../errors/problem.ts';
 import type { OperationKind } from '../../outbox/operation.ts';
 import type { Services } from '../../services.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rightIdOf } from '../../../domain/ids.ts';
+import { rightIdOf } from '../../../domain/encoding/ids.ts';
 import { Problem } from '../../errors/problem.ts';
 import { asOfEnvelope, hex32 } from '../../http/fields.ts';
 import { page, pageParameters } from '../../http/pagination.ts';

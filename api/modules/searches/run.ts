@@ -1,10 +1,10 @@
-import { checkIdentifier, IDENTIFIER_SCHEMES } from '../../../domain/identifiers.ts';
-import { dayOfInstant } from '../../../domain/calendar.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
-import { matchName, type NameMatch } from '../../../domain/names.ts';
-import { parseNumber } from '../../../domain/numbers.ts';
-import type { InterestRow, PartyRow, RightRow } from '../../../domain/rows.ts';
+import { checkIdentifier, IDENTIFIER_SCHEMES } from '../../../domain/identity/identifiers.ts';
+import { dayOfInstant } from '../../../domain/time/calendar.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
+import { matchName, type NameMatch } from '../../../domain/identity/names.ts';
+import { parseNumber } from '../../../domain/encoding/numbers.ts';
+import type { InterestRow, PartyRow, RightRow } from '../../../domain/state/rows.ts';
 import { fieldProblem } from '../../errors/problem.ts';
 import { interestsConcerning, predecessorsOf, rightsUnder, successorsOf } from '../../views/lineage.ts';
 import type { NameHit, Reader } from '../../views/reader.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { RegistryEvent } from '../../../domain/events.ts';
-import { letterOf, noticeKindOf } from '../../../domain/notices.ts';
-import { formatNumber } from '../../../domain/numbers.ts';
-import type { InterestRow } from '../../../domain/rows.ts';
+import type { RegistryEvent } from '../../../domain/registrations/events.ts';
+import { letterOf, noticeKindOf } from '../../../domain/registrations/notices.ts';
+import { formatNumber } from '../../../domain/encoding/numbers.ts';
+import type { InterestRow } from '../../../domain/state/rows.ts';
 import type { AsOf } from '../../http/as-of.ts';
 import { timestamp } from '../../http/fields.ts';
 import type { NewProposal, Proposals } from '../../proposals/proposals.ts';

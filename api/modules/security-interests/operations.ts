@@ -1,7 +1,7 @@
-import { textToFixed } from '../../../domain/abi.ts';
-import { INTEREST_KINDS, type CancellationReason } from '../../../domain/codes.ts';
-import type { TermsFields } from '../../../domain/events.ts';
-import type { Hex } from '../../../domain/hash.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
+import { INTEREST_KINDS, type CancellationReason } from '../../../domain/encoding/codes.ts';
+import type { TermsFields } from '../../../domain/registrations/events.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
 import { approvals, type InterestInput } from '../../chain/calls.ts';
 import { fieldProblem } from '../../errors/problem.ts';
 import type { OperationKind } from '../../outbox/operation.ts';

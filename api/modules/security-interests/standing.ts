@@ -1,8 +1,8 @@
-import { dayOfInstant, formatDay, hasExpired } from '../../../domain/calendar.ts';
-import type { InterestStatus } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
-import type { InterestRow, RightRow } from '../../../domain/rows.ts';
+import { dayOfInstant, formatDay, hasExpired } from '../../../domain/time/calendar.ts';
+import type { InterestStatus } from '../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
+import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
 import { fieldProblem, Problem } from '../../errors/problem.ts';
 import { dayOf } from '../../subjects.ts';
 import { numberOf } from '../../views/common.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { ALERT_KINDS } from '../../../domain/alerts.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
-import { formatNumber } from '../../../domain/numbers.ts';
+import { ALERT_KINDS } from '../../../domain/time/alerts.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
+import { formatNumber } from '../../../domain/encoding/numbers.ts';
 import { hex32, hexId, timestamp } from '../../http/fields.ts';
 import { timestampOf } from '../../views/common.ts';
-import { NOTICE_KINDS } from '../../../domain/notices.ts';
+import { NOTICE_KINDS } from '../../../domain/registrations/notices.ts';
 import { registrationNumber } from '../../views/schemas.ts';
 import { startOf, type Progress, type Watch, type WatchSubject } from '../../webhooks/watch.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { dayOfInstant, formatDay, type Day } from '../../../domain/calendar.ts';
-import { cancellationClock, objectionClock } from '../../../domain/clocks.ts';
-import { isInForce } from '../../../domain/law.ts';
-import type { InterestRow, ObjectionRow } from '../../../domain/rows.ts';
+import { dayOfInstant, formatDay, type Day } from '../../../domain/time/calendar.ts';
+import { cancellationClock, objectionClock } from '../../../domain/time/clocks.ts';
+import { isInForce } from '../../../domain/law/law.ts';
+import type { InterestRow, ObjectionRow } from '../../../domain/state/rows.ts';
 import { timestamp } from '../../http/fields.ts';
 import { numberOf, timestampOf } from '../common.ts';
 import { institutionId } from '../party.ts';

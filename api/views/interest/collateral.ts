@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { counting } from '../../../domain/binding.ts';
-import { collateralOf } from '../../../domain/cut.ts';
-import { layersOf } from '../../../domain/increases.ts';
-import { intersect, measure, union } from '../../../domain/line.ts';
-import { tranchesOf, type Tranche } from '../../../domain/ranks.ts';
-import type { InterestRow, RightRow } from '../../../domain/rows.ts';
-import { formatNumber } from '../../../domain/numbers.ts';
+import { counting } from '../../../domain/line/binding.ts';
+import { collateralOf } from '../../../domain/line/cut.ts';
+import { layersOf } from '../../../domain/interests/increases.ts';
+import { intersect, measure, union } from '../../../domain/line/line.ts';
+import { tranchesOf, type Tranche } from '../../../domain/line/ranks.ts';
+import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
+import { formatNumber } from '../../../domain/encoding/numbers.ts';
 import { intervalView } from '../../units.ts';
 import { numberOf } from '../common.ts';
 import type { Reader } from '../reader.ts';

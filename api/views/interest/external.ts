@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { formatDay } from '../../../domain/calendar.ts';
-import { legsIn, type Leg } from '../../../domain/legs.ts';
-import type { InterestRow } from '../../../domain/rows.ts';
+import { formatDay } from '../../../domain/time/calendar.ts';
+import { legsIn, type Leg } from '../../../domain/interests/legs.ts';
+import type { InterestRow } from '../../../domain/state/rows.ts';
 import { timestamp } from '../../http/fields.ts';
 import { dayOrNull, numberOf, timestampOf } from '../common.ts';
 import { institutionId } from '../party.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formatDay } from '../../../domain/calendar.ts';
-import type { InterestRow } from '../../../domain/rows.ts';
+import { formatDay } from '../../../domain/time/calendar.ts';
+import type { InterestRow } from '../../../domain/state/rows.ts';
 import { timestamp } from '../../http/fields.ts';
 import { numberOf, timestampOf } from '../common.ts';
 import { moneySchema } from '../schemas.ts';

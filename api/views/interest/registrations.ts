@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { KIND_OF_EVENT, letterOf, NOTICE_KINDS, type NoticeKind } from '../../../domain/notices.ts';
-import type { InterestRow, RegistrationEntry } from '../../../domain/rows.ts';
+import {
+  KIND_OF_EVENT,
+  letterOf,
+  NOTICE_KINDS,
+  type NoticeKind,
+} from '../../../domain/registrations/notices.ts';
+import type { InterestRow, RegistrationEntry } from '../../../domain/state/rows.ts';
 import { timestamp } from '../../http/fields.ts';
 import { numberOf, timestampOf } from '../common.ts';
 

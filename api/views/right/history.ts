@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Hex } from '../../../domain/hash.ts';
-import { measure } from '../../../domain/line.ts';
-import { formatNumber } from '../../../domain/numbers.ts';
-import { QUOTA_KINDS } from '../../../domain/overlay.ts';
-import type { RightRow } from '../../../domain/rows.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { measure } from '../../../domain/line/line.ts';
+import { formatNumber } from '../../../domain/encoding/numbers.ts';
+import { QUOTA_KINDS } from '../../../domain/line/overlay.ts';
+import type { RightRow } from '../../../domain/state/rows.ts';
 import { timestamp } from '../../http/fields.ts';
 import { dayOrNull, numberOf, timestampOf } from '../common.ts';
 import { intervalSchema, moneySchema } from '../schemas.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { counting } from '../../../domain/binding.ts';
-import { holdingOf } from '../../../domain/holding.ts';
-import type { RightRow } from '../../../domain/rows.ts';
+import { counting } from '../../../domain/line/binding.ts';
+import { holdingOf } from '../../../domain/line/holding.ts';
+import type { RightRow } from '../../../domain/state/rows.ts';
 import type { Reader } from '../reader.ts';
 
 const units = (description: string) => z.string().meta({ description });

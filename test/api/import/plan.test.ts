@@ -4,7 +4,7 @@ import { columnsOf, IMPORT_KINDS } from '../../../api/import/columns.ts';
 import { headingsFor, kindOf } from '../../../api/import/header.ts';
 import { planner } from '../../../api/import/plan.ts';
 import { UnreadableFile } from '../../../api/import/rows.ts';
-import { keccakText } from '../../../domain/hash.ts';
+import { keccakText } from '../../../domain/encoding/hash.ts';
 import { exampleRow, planOne } from './support.ts';
 
 const HOLDER = keccakText('USCC:91420322DEM000102G');

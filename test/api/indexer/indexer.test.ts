@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { Hex } from '../../../domain/hash.ts';
-import { DivergenceError } from '../../../domain/reduce.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { DivergenceError } from '../../../domain/registrations/reduce.ts';
 import { InconsistentNodeError } from '../../../api/chain/errors.ts';
 import type { Block } from '../../../api/chain/types.ts';
 import { audit } from '../../../api/indexer/audit.ts';

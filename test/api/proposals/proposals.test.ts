@@ -6,8 +6,8 @@ import type { Outbox } from '../../../api/outbox/outbox.ts';
 import { keyOf, type Proposal, type SignerKeys } from '../../../api/proposals/proposal.ts';
 import { Proposals } from '../../../api/proposals/proposals.ts';
 import type { KeyRing, WriteContext } from '../../../api/services.ts';
-import type { Duty } from '../../../domain/codes.ts';
-import { keccakText } from '../../../domain/hash.ts';
+import type { Duty } from '../../../domain/encoding/codes.ts';
+import { keccakText } from '../../../domain/encoding/hash.ts';
 import { proposalView } from '../../../api/views/proposal.ts';
 
 const [BANK, HOLDER, RIVAL] = [keccakText('bank'), keccakText('holder'), keccakText('rival')];

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { exactNameKey, similarityGrams } from '../../../domain/names.ts';
-import { foldAll } from '../../../domain/journal.ts';
-import type { RowKind } from '../../../domain/rows.ts';
+import { exactNameKey, similarityGrams } from '../../../domain/identity/names.ts';
+import { foldAll } from '../../../domain/journal/entry.ts';
+import type { RowKind } from '../../../domain/state/rows.ts';
 import { UndoExhaustedError } from '../../../api/store/errors.ts';
 import { IndexStore, UNDO_DEPTH } from '../../../api/store/index-store.ts';
 import { terms } from '../../../api/store/indexes.ts';

@@ -3,12 +3,21 @@ import { interestSchema, interestView } from '../../../api/views/interest.ts';
 import { lineSchema, lineView } from '../../../api/views/line.ts';
 import type { Reader } from '../../../api/views/reader.ts';
 import { rightSchema, rightView } from '../../../api/views/right.ts';
-import { expiryInstant } from '../../../domain/calendar.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
-import type { Overlay } from '../../../domain/overlay.ts';
-import type { MemoryRows, RowKind } from '../../../domain/rows.ts';
+import { expiryInstant } from '../../../domain/time/calendar.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
+import type { Overlay } from '../../../domain/line/overlay.ts';
+import type { MemoryRows, RowKind } from '../../../domain/state/rows.ts';
 import { interestRegistered, overlayOf, rightEncumbered, rightState } from '../../domain/history.ts';
-import { A, after, interestOf, P, PLEDGED, restrictionOf, rightOf, TAKEN } from '../../domain/reduce/rows.ts';
+import {
+  A,
+  after,
+  interestOf,
+  P,
+  PLEDGED,
+  restrictionOf,
+  rightOf,
+  TAKEN,
+} from '../../domain/registrations/reduce/rows.ts';
 
 const SENIOR_ENDS = expiryInstant(21_000);
 const FREEZE_ENDS = expiryInstant(21_500);

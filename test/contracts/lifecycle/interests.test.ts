@@ -1,5 +1,5 @@
-import { expiryInstant } from '../../../domain/calendar.ts';
-import type { Hex } from '../../../domain/hash.ts';
+import { expiryInstant } from '../../../domain/time/calendar.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
 import { networkHelpers } from '../../support/chain.ts';
 import { declares, disposes, withdraws } from '../../support/enforcement.ts';
 import {

@@ -1,6 +1,6 @@
-import { expiryInstant } from '../../../domain/calendar.ts';
-import { SUCCESSIONS, type Succession } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
+import { expiryInstant } from '../../../domain/time/calendar.ts';
+import { SUCCESSIONS, type Succession } from '../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
 import { networkHelpers } from '../../support/chain.ts';
 import { COURT, DIGEST, lifts, prolongs, restrict } from '../../support/lines.ts';
 import { accountOf, AUTHORITY, BANK, HOLDER, partyOf, PLANT, recordOf } from '../../support/people.ts';

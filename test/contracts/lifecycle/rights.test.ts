@@ -1,6 +1,6 @@
-import { expiryInstant } from '../../../domain/calendar.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import type { QuotaKind, RestrictionKind } from '../../../domain/overlay.ts';
+import { expiryInstant } from '../../../domain/time/calendar.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import type { QuotaKind, RestrictionKind } from '../../../domain/line/overlay.ts';
 import { networkHelpers, type Call } from '../../support/chain.ts';
 import { disposes } from '../../support/enforcement.ts';
 import { amends, cancels, releases } from '../../support/interests.ts';

@@ -1,5 +1,5 @@
 import type { ContractName } from '../../../api/chain/contracts.ts';
-import type { NoticeKind } from '../../../domain/notices.ts';
+import type { NoticeKind } from '../../../domain/registrations/notices.ts';
 
 /** `accepted`, or the error that the contract gives. */
 export type Outcome = string;

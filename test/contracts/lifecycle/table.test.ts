@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { MEANINGS } from '../../../api/errors/refusals.ts';
-import { NOTICE_KINDS } from '../../../domain/notices.ts';
+import { NOTICE_KINDS } from '../../../domain/registrations/notices.ts';
 import { freshRegistry } from '../../support/registry.ts';
 import { OK, outcomeOf } from './row.ts';
 import { SECTIONS } from './table.ts';

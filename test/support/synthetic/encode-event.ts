@@ -1,6 +1,11 @@
-import { encode, parseFields, type AbiValue } from '../../../domain/abi.ts';
-import { EVENT_SIGNATURES, TOPICS, type EventArgs, type EventName } from '../../../domain/events.ts';
-import type { Hex } from '../../../domain/hash.ts';
+import { encode, parseFields, type AbiValue } from '../../../domain/encoding/abi.ts';
+import {
+  EVENT_SIGNATURES,
+  TOPICS,
+  type EventArgs,
+  type EventName,
+} from '../../../domain/registrations/events.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
 
 export interface EncodedEvent {
   topics: Hex[];

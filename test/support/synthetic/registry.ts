@@ -1,14 +1,14 @@
-import { textToFixed } from '../../../domain/abi.ts';
-import { interestIdOf, partyIdOf, rightIdOf } from '../../../domain/ids.ts';
-import { usccCheckCharacter } from '../../../domain/identifiers.ts';
-import { ZERO_WORD, type Hex } from '../../../domain/hash.ts';
-import { packOverlay } from '../../../domain/overlay.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
+import { interestIdOf, partyIdOf, rightIdOf } from '../../../domain/encoding/ids.ts';
+import { usccCheckCharacter } from '../../../domain/identity/identifiers.ts';
+import { ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
+import { packOverlay } from '../../../domain/line/overlay.ts';
 import {
   interestStateHash,
   rightStateHash,
   type InterestState,
   type RightState,
-} from '../../../domain/state.ts';
+} from '../../../domain/state/state.ts';
 import { encodeEvent, type EncodedEvent } from './encode-event.ts';
 import type { Random } from './random.ts';
 

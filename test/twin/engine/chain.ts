@@ -7,8 +7,8 @@ import { findAnvil } from '../../../api/chain/anvil-binary.ts';
 import { RevertError } from '../../../api/chain/errors.ts';
 import { Rpc } from '../../../api/chain/rpc.ts';
 import { unixSocket } from '../../../api/chain/transport.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import type { Log } from '../../../domain/journal.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import type { Log } from '../../../domain/journal/entry.ts';
 import { refusalOf, type Refusal } from './codec.ts';
 
 export const CHAIN_ID = 31_337;

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { TypedDataEncoder, type ParamType } from 'ethers';
 import { CONTRACT_NAMES, interfaceOf } from '../../../api/chain/contracts.ts';
-import type { AbiValue } from '../../../domain/abi.ts';
-import { keccakText, type Hex } from '../../../domain/hash.ts';
+import type { AbiValue } from '../../../domain/encoding/abi.ts';
+import { keccakText, type Hex } from '../../../domain/encoding/hash.ts';
 import { CHAIN_ID } from './chain.ts';
 import { calldataOf, refusalOf } from './codec.ts';
 import { digestOf } from './signatures.ts';

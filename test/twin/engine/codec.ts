@@ -1,7 +1,14 @@
 import { artifactOf, CONTRACT_NAMES, type ContractName } from '../../../api/chain/contracts.ts';
-import { decode, encode, parseFields, tupleWith, typeName, type AbiField } from '../../../domain/abi.ts';
-import type { AbiTuple, AbiValue } from '../../../domain/abi.ts';
-import { keccakText, toHex, type Hex } from '../../../domain/hash.ts';
+import {
+  decode,
+  encode,
+  parseFields,
+  tupleWith,
+  typeName,
+  type AbiField,
+} from '../../../domain/encoding/abi.ts';
+import type { AbiTuple, AbiValue } from '../../../domain/encoding/abi.ts';
+import { keccakText, toHex, type Hex } from '../../../domain/encoding/hash.ts';
 
 /*
  * Calldata and refusals by the domain's own codec, which is several times as fast as a general library. A test holds it against ethers
@@ -27,7 +34,7 @@ export interface Refusal {
 export const declarationsOf = (contract: ContractName): Declaration[] =>
   artifactOf(contract).abi as unknown as Declaration[];
 
-/** As domain/abi.ts reads it: "(bytes32 right, uint8 kind)[] items". */
+/** As domain/encoding/abi.ts reads it: "(bytes32 right, uint8 kind)[] items". */
 const textOf = ({ name, type, components }: Parameter, index: number): string => {
   const shape = components ? type.replace('tuple', `(${components.map(textOf).join(', ')})`) : type;
   return `${shape} ${name === '' ? `_${index}` : name}`;

@@ -8,9 +8,9 @@ import {
   type ContractName,
 } from '../../../api/chain/contracts.ts';
 import { constructorArguments } from '../../../deploy/composition.ts';
-import { DUTIES } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import type { Log } from '../../../domain/journal.ts';
+import { DUTIES } from '../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import type { Log } from '../../../domain/journal/entry.ts';
 import { admitMembers, establish } from '../../support/governance.ts';
 import { accountOf, AUTHORITY, MEMBERS, PLANT, recordOf } from '../../support/people.ts';
 import { START, type Chain } from './chain.ts';

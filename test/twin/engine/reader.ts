@@ -1,5 +1,5 @@
-import { decode, tupleOf } from '../../../domain/abi.ts';
-import { keccakText, toHex, type Hex } from '../../../domain/hash.ts';
+import { decode, tupleOf } from '../../../domain/encoding/abi.ts';
+import { keccakText, toHex, type Hex } from '../../../domain/encoding/hash.ts';
 import { PROMPT_GOVERNANCE } from '../../support/governance.ts';
 import type { Chain } from './chain.ts';
 import { encodedAs } from './codec.ts';

@@ -1,6 +1,6 @@
 import type { SigningKey } from 'ethers';
-import type { AbiValue } from '../../../domain/abi.ts';
-import { keccak256, keccakText, type Hex } from '../../../domain/hash.ts';
+import type { AbiValue } from '../../../domain/encoding/abi.ts';
+import { keccak256, keccakText, type Hex } from '../../../domain/encoding/hash.ts';
 import { walletOf } from '../../support/people.ts';
 import { CHAIN_ID } from './chain.ts';
 import { encodedAs } from './codec.ts';

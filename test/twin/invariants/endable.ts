@@ -1,5 +1,5 @@
-import { keccakText } from '../../../domain/hash.ts';
-import type { InterestRow } from '../../../domain/rows.ts';
+import { keccakText } from '../../../domain/encoding/hash.ts';
+import type { InterestRow } from '../../../domain/state/rows.ts';
 import { COURT, headOf, interestHeadOf, type Draw } from '../draw.ts';
 import type { Chain } from '../engine/chain.ts';
 import { calldataOf } from '../engine/codec.ts';

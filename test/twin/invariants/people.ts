@@ -1,5 +1,5 @@
 import { PROMPT_GOVERNANCE } from '../../support/governance.ts';
-import type { Hex } from '../../../domain/hash.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
 import { must, type Transition } from './transition.ts';
 
 const GOVERNED: readonly string[] = ['Institutions', 'RightTypes'];

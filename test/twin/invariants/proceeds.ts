@@ -1,4 +1,4 @@
-import type { EventArgs } from '../../../domain/events.ts';
+import type { EventArgs } from '../../../domain/registrations/events.ts';
 import { argsOf, must, type Transition } from './transition.ts';
 
 /** Proceeds go by rank: nobody is paid before those ahead have all that they claim, and nothing is lost on the way. */

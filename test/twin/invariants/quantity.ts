@@ -1,8 +1,8 @@
-import { intersect, measure } from '../../../domain/line.ts';
-import { isEncumbrance, isGone, type Overlay } from '../../../domain/overlay.ts';
-import { onLine } from '../../../domain/binding.ts';
-import { free } from '../../../domain/ranks.ts';
-import type { RightRow } from '../../../domain/rows.ts';
+import { intersect, measure } from '../../../domain/line/line.ts';
+import { isEncumbrance, isGone, type Overlay } from '../../../domain/line/overlay.ts';
+import { onLine } from '../../../domain/line/binding.ts';
+import { free } from '../../../domain/line/ranks.ts';
+import type { RightRow } from '../../../domain/state/rows.ts';
 import { argsOf, must, type Transition } from './transition.ts';
 
 const units = (overlays: readonly Overlay[]): bigint =>

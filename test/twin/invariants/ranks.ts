@@ -1,8 +1,8 @@
-import { interestIdOf } from '../../../domain/ids.ts';
-import { compare } from '../../../domain/line.ts';
-import type { Overlay } from '../../../domain/overlay.ts';
-import type { Rows } from '../../../domain/rows.ts';
-import type { RightState } from '../../../domain/state.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
+import { compare } from '../../../domain/line/line.ts';
+import type { Overlay } from '../../../domain/line/overlay.ts';
+import type { Rows } from '../../../domain/state/rows.ts';
+import type { RightState } from '../../../domain/state/state.ts';
 import { argsOf, must, type Transition } from './transition.ts';
 
 /*

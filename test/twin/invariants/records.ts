@@ -1,4 +1,4 @@
-import type { RowKind, RowTypes } from '../../../domain/rows.ts';
+import type { RowKind, RowTypes } from '../../../domain/state/rows.ts';
 import { must, type Before, type Transition } from './transition.ts';
 
 /** Lists of a row that only ever grow. */

@@ -1,5 +1,5 @@
-import type { EventArgs, EventName, RegistryEvent } from '../../../domain/events.ts';
-import type { RowChange, RowKind, Rows, RowTypes } from '../../../domain/rows.ts';
+import type { EventArgs, EventName, RegistryEvent } from '../../../domain/registrations/events.ts';
+import type { RowChange, RowKind, Rows, RowTypes } from '../../../domain/state/rows.ts';
 import type { World } from '../world.ts';
 import type { Step } from '../steps/step.ts';
 

@@ -1,7 +1,7 @@
-import type { RegistryEvent } from '../../../domain/events.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import { compare, type Interval } from '../../../domain/line.ts';
-import { unpackOverlay, type Overlay, type OverlayKind } from '../../../domain/overlay.ts';
+import type { RegistryEvent } from '../../../domain/registrations/events.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { compare, type Interval } from '../../../domain/line/line.ts';
+import { unpackOverlay, type Overlay, type OverlayKind } from '../../../domain/line/overlay.ts';
 import { must, type Transition } from './transition.ts';
 
 /*

@@ -1,7 +1,7 @@
-import { termWithin } from '../../../domain/calendar.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import { carve, type Interval } from '../../../domain/line.ts';
-import { parameter } from '../../../domain/law.ts';
+import { termWithin } from '../../../domain/time/calendar.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { carve, type Interval } from '../../../domain/line/line.ts';
+import { parameter } from '../../../domain/law/law.ts';
 import type { World } from '../world.ts';
 import {
   asksConsent,

@@ -1,5 +1,5 @@
-import { REMARKS, WRITING_CAPACITIES } from '../../../domain/codes.ts';
-import { ZERO_WORD, type Hex } from '../../../domain/hash.ts';
+import { REMARKS, WRITING_CAPACITIES } from '../../../domain/encoding/codes.ts';
+import { ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
 import type { Leg, RemarkFields } from '../../support/interests.ts';
 import type { World } from '../world.ts';
 import { hasCome } from './endings.ts';

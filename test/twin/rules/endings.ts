@@ -1,7 +1,7 @@
-import { dayOfInstant } from '../../../domain/calendar.ts';
-import { ZERO_WORD, type Hex } from '../../../domain/hash.ts';
-import { carve, subtract } from '../../../domain/line.ts';
-import type { RightRow } from '../../../domain/rows.ts';
+import { dayOfInstant } from '../../../domain/time/calendar.ts';
+import { ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
+import { carve, subtract } from '../../../domain/line/line.ts';
+import type { RightRow } from '../../../domain/state/rows.ts';
 import type { World } from '../world.ts';
 import { inStatus, ofAgent, UNENDED, type GivenInterest } from './interests.ts';
 import { canonical, presentInterest, presentRight, roomFor, type Taken } from './lines.ts';

@@ -1,9 +1,9 @@
-import { DISPOSAL_ROUTES, type DisposalRoute } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import { layersOf } from '../../../domain/increases.ts';
-import { carve, common, type Interval } from '../../../domain/line.ts';
-import { isGone, isRestriction, OVERLAY_KINDS, type Overlay } from '../../../domain/overlay.ts';
-import { textToFixed } from '../../../domain/abi.ts';
+import { DISPOSAL_ROUTES, type DisposalRoute } from '../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { layersOf } from '../../../domain/interests/increases.ts';
+import { carve, common, type Interval } from '../../../domain/line/line.ts';
+import { isGone, isRestriction, OVERLAY_KINDS, type Overlay } from '../../../domain/line/overlay.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
 import type { Disposal } from '../../support/enforcement.ts';
 import type { World } from '../world.ts';
 import { hasCome } from './endings.ts';

@@ -1,6 +1,6 @@
-import { fixedToText } from '../../../domain/abi.ts';
-import { maskOf, CAPACITIES } from '../../../domain/codes.ts';
-import { ZERO_WORD, type Hex } from '../../../domain/hash.ts';
+import { fixedToText } from '../../../domain/encoding/abi.ts';
+import { maskOf, CAPACITIES } from '../../../domain/encoding/codes.ts';
+import { ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
 import { PROMPT_GOVERNANCE } from '../../support/governance.ts';
 import type { World } from '../world.ts';
 import { when, type Checked } from './verdict.ts';

@@ -1,9 +1,9 @@
-import { textToFixed } from '../../../domain/abi.ts';
-import { termWithin } from '../../../domain/calendar.ts';
-import { INTEREST_STATUSES, type InterestStatus } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import { isEncumbrance, isGone } from '../../../domain/overlay.ts';
-import type { InterestRow } from '../../../domain/rows.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
+import { termWithin } from '../../../domain/time/calendar.ts';
+import { INTEREST_STATUSES, type InterestStatus } from '../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { isEncumbrance, isGone } from '../../../domain/line/overlay.ts';
+import type { InterestRow } from '../../../domain/state/rows.ts';
 import type { Terms } from '../../support/samples.ts';
 import type { World } from '../world.ts';
 import { canonical, firstUnder, presentRight, roomFor, type Taken } from './lines.ts';

@@ -1,8 +1,8 @@
-import { SUBJECT_KINDS } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import { common, subtract, type Interval } from '../../../domain/line.ts';
-import { isGone, type Overlay } from '../../../domain/overlay.ts';
-import type { InterestRow, RightRow } from '../../../domain/rows.ts';
+import { SUBJECT_KINDS } from '../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { common, subtract, type Interval } from '../../../domain/line/line.ts';
+import { isGone, type Overlay } from '../../../domain/line/overlay.ts';
+import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
 import { wordOfRow, type World } from '../world.ts';
 import { each, refused, somehow, when, type Checked } from './verdict.ts';
 

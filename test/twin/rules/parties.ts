@@ -1,7 +1,7 @@
-import { textToFixed } from '../../../domain/abi.ts';
-import { WRITING_CAPACITIES } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import { partyIdOf } from '../../../domain/ids.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
+import { WRITING_CAPACITIES } from '../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { partyIdOf } from '../../../domain/encoding/ids.ts';
 import type { World } from '../world.ts';
 import { isMaker } from './people.ts';
 import { each, isText, refused, when, type Checked } from './verdict.ts';

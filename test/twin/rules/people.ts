@@ -1,5 +1,5 @@
-import { CAPACITIES, DUTIES, maskOf, type Capacity, type Duty } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
+import { CAPACITIES, DUTIES, maskOf, type Capacity, type Duty } from '../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
 import type { World } from '../world.ts';
 import { refused, somehow, when, type Checked } from './verdict.ts';
 

@@ -1,5 +1,5 @@
-import type { Hex } from '../../../domain/hash.ts';
-import { isEncumbrance, isGone, OVERLAY_KINDS, QUOTA_KINDS } from '../../../domain/overlay.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { isEncumbrance, isGone, OVERLAY_KINDS, QUOTA_KINDS } from '../../../domain/line/overlay.ts';
 import type { World } from '../world.ts';
 import { firstClear, firstLaid, firstUnder, onTheLine, presentRight, roomFor, type Taken } from './lines.ts';
 import { ofAuthority } from './rights.ts';

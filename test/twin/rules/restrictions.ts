@@ -1,6 +1,6 @@
-import type { Capacity } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import { OVERLAY_KINDS, RESTRICTION_KINDS, type RestrictionKind } from '../../../domain/overlay.ts';
+import type { Capacity } from '../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { OVERLAY_KINDS, RESTRICTION_KINDS, type RestrictionKind } from '../../../domain/line/overlay.ts';
 import type { World } from '../world.ts';
 import { onTheLine, presentRight, roomFor, type Given, type Taken } from './lines.ts';
 import { approved, isMaker, type Signed } from './people.ts';

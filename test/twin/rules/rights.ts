@@ -1,8 +1,8 @@
-import { fixedToText } from '../../../domain/abi.ts';
-import { SUBJECT_KINDS } from '../../../domain/codes.ts';
-import type { Hex } from '../../../domain/hash.ts';
-import { rightIdOf } from '../../../domain/ids.ts';
-import { MAX_QUANTITY } from '../../../domain/overlay.ts';
+import { fixedToText } from '../../../domain/encoding/abi.ts';
+import { SUBJECT_KINDS } from '../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../../domain/encoding/ids.ts';
+import { MAX_QUANTITY } from '../../../domain/line/overlay.ts';
 import type { RightRegistration } from '../../support/samples.ts';
 import type { World } from '../world.ts';
 import { presentRight, type Given } from './lines.ts';

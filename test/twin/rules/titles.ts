@@ -1,16 +1,16 @@
-import { textToFixed } from '../../../domain/abi.ts';
-import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../../../domain/codes.ts';
-import { ZERO_WORD, type Hex } from '../../../domain/hash.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
-import { carve, section, subtract, type Interval } from '../../../domain/line.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
+import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../../../domain/encoding/codes.ts';
+import { ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
+import { carve, section, subtract, type Interval } from '../../../domain/line/line.ts';
 import {
   isGone,
   isRestriction,
   OVERLAY_KINDS,
   type Overlay,
   type OverlayKind,
-} from '../../../domain/overlay.ts';
-import type { RightState } from '../../../domain/state.ts';
+} from '../../../domain/line/overlay.ts';
+import type { RightState } from '../../../domain/state/state.ts';
 import type { World } from '../world.ts';
 import type { GivenInterest } from './interests.ts';
 import {

@@ -1,8 +1,8 @@
-import { addMonths } from '../../../domain/calendar.ts';
-import { keccakText, type Hex } from '../../../domain/hash.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
-import { intersect } from '../../../domain/line.ts';
-import type { InterestRow, RightRow } from '../../../domain/rows.ts';
+import { addMonths } from '../../../domain/time/calendar.ts';
+import { keccakText, type Hex } from '../../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
+import { intersect } from '../../../domain/line/line.ts';
+import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
 import { HOLDER, partyOf, PLANT } from '../../support/people.ts';
 import { BANKS, described, interestHeadOf, NOBODY, withHead, type Draw } from '../draw.ts';
 import { hashed } from '../engine/signatures.ts';

@@ -1,5 +1,5 @@
-import { keccakText, ZERO_WORD } from '../../../domain/hash.ts';
-import type { InterestRow } from '../../../domain/rows.ts';
+import { keccakText, ZERO_WORD } from '../../../domain/encoding/hash.ts';
+import type { InterestRow } from '../../../domain/state/rows.ts';
 import { COURT, interestHeadOf, type Draw } from '../draw.ts';
 import { enters, remarks } from '../rules/annotations.ts';
 import { step, type Maker } from './step.ts';

@@ -1,5 +1,5 @@
-import { keccakText, ZERO_WORD } from '../../../domain/hash.ts';
-import type { InterestRow, RightRow } from '../../../domain/rows.ts';
+import { keccakText, ZERO_WORD } from '../../../domain/encoding/hash.ts';
+import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
 import { COURT, described, headOf, interestHeadOf, withHead, type Draw } from '../draw.ts';
 import { hashed } from '../engine/signatures.ts';
 import { cancels, releases, revokes } from '../rules/endings.ts';

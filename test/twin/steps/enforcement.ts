@@ -1,9 +1,9 @@
-import { keccakText } from '../../../domain/hash.ts';
-import { common, type Interval } from '../../../domain/line.ts';
-import { isGone } from '../../../domain/overlay.ts';
-import { segments } from '../../../domain/ranks.ts';
-import type { InterestRow, RightRow } from '../../../domain/rows.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
+import { keccakText } from '../../../domain/encoding/hash.ts';
+import { common, type Interval } from '../../../domain/line/line.ts';
+import { isGone } from '../../../domain/line/overlay.ts';
+import { segments } from '../../../domain/line/ranks.ts';
+import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
 import { partyOf } from '../../support/people.ts';
 import { CNY, COURT, headOf, interestHeadOf, NOBODY, type Draw } from '../draw.ts';
 import { hashed } from '../engine/signatures.ts';

@@ -1,5 +1,5 @@
-import { maskOf, POLICY_FLAGS, CAPACITIES } from '../../../domain/codes.ts';
-import { ZERO_WORD, type Hex } from '../../../domain/hash.ts';
+import { maskOf, POLICY_FLAGS, CAPACITIES } from '../../../domain/encoding/codes.ts';
+import { ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
 import { PROMPT_GOVERNANCE } from '../../support/governance.ts';
 import { MEMBERS } from '../../support/people.ts';
 import { DESCRIPTION, typeCode } from '../../support/types.ts';

@@ -1,13 +1,13 @@
-import { addMonths } from '../../../domain/calendar.ts';
-import { keccakText } from '../../../domain/hash.ts';
-import type { RightRow } from '../../../domain/rows.ts';
+import { addMonths } from '../../../domain/time/calendar.ts';
+import { keccakText } from '../../../domain/encoding/hash.ts';
+import type { RightRow } from '../../../domain/state/rows.ts';
 import { HOLDER, partyOf, PLANT } from '../../support/people.ts';
 import { termsOf } from '../../support/samples.ts';
 import { BANKS, CNY, described, withHead, type Draw } from '../draw.ts';
 import { encodedAs } from '../engine/codec.ts';
 import { hashed } from '../engine/signatures.ts';
 import { asksConsent, registersInterests, type InterestDraft } from '../rules/interests.ts';
-import { keccak256, ZERO_WORD, type Hex } from '../../../domain/hash.ts';
+import { keccak256, ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
 import type { Taken } from '../rules/lines.ts';
 import { wordOfRow } from '../world.ts';
 import { step, type Maker } from './step.ts';

@@ -1,5 +1,5 @@
-import { keccakText } from '../../../domain/hash.ts';
-import { partyIdOf } from '../../../domain/ids.ts';
+import { keccakText } from '../../../domain/encoding/hash.ts';
+import { partyIdOf } from '../../../domain/encoding/ids.ts';
 import { AUTHORITY, BANK, HOLDER, numberOf, onChain, PLANT } from '../../support/people.ts';
 import { NOBODY } from '../draw.ts';
 import { registersParty, renamesParty, succeeds } from '../rules/parties.ts';

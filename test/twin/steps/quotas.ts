@@ -1,9 +1,9 @@
-import { keccakText } from '../../../domain/hash.ts';
-import { cutOf } from '../../../domain/cut.ts';
-import { free } from '../../../domain/ranks.ts';
-import { OVERLAY_KINDS, QUOTA_KINDS, type QuotaKind } from '../../../domain/overlay.ts';
-import type { Interval } from '../../../domain/line.ts';
-import type { RightState } from '../../../domain/state.ts';
+import { keccakText } from '../../../domain/encoding/hash.ts';
+import { cutOf } from '../../../domain/line/cut.ts';
+import { free } from '../../../domain/line/ranks.ts';
+import { OVERLAY_KINDS, QUOTA_KINDS, type QuotaKind } from '../../../domain/line/overlay.ts';
+import type { Interval } from '../../../domain/line/line.ts';
+import type { RightState } from '../../../domain/state/state.ts';
 import { headOf, type Draw } from '../draw.ts';
 import { decides } from '../rules/quotas.ts';
 import { step, type Maker } from './step.ts';

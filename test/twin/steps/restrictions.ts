@@ -1,6 +1,6 @@
-import { keccakText } from '../../../domain/hash.ts';
-import { isRestriction, OVERLAY_KINDS, RESTRICTION_KINDS } from '../../../domain/overlay.ts';
-import type { RightRow } from '../../../domain/rows.ts';
+import { keccakText } from '../../../domain/encoding/hash.ts';
+import { isRestriction, OVERLAY_KINDS, RESTRICTION_KINDS } from '../../../domain/line/overlay.ts';
+import type { RightRow } from '../../../domain/state/rows.ts';
 import { headOf, COURT, type Draw } from '../draw.ts';
 import { hashed } from '../engine/signatures.ts';
 import { capacityFor, lifts, prolongs, restricts } from '../rules/restrictions.ts';

@@ -1,5 +1,5 @@
-import { keccakText, type Hex } from '../../../domain/hash.ts';
-import { textToFixed } from '../../../domain/abi.ts';
+import { keccakText, type Hex } from '../../../domain/encoding/hash.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
 import { AUTHORITY, BANK, HOLDER, numberOf, partyOf, PLANT } from '../../support/people.ts';
 import { NO_PRICE, type RightRegistration } from '../../support/samples.ts';
 import { TYPES, typeCode } from '../../support/types.ts';

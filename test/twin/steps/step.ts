@@ -1,7 +1,7 @@
 import type { ContractName } from '../../../api/chain/contracts.ts';
-import type { AbiValue } from '../../../domain/abi.ts';
-import type { EventName } from '../../../domain/events.ts';
-import type { Hex } from '../../../domain/hash.ts';
+import type { AbiValue } from '../../../domain/encoding/abi.ts';
+import type { EventName } from '../../../domain/registrations/events.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
 import type { Signed } from '../rules/people.ts';
 import type { Draw } from '../draw.ts';
 import type { Checked } from '../rules/verdict.ts';

@@ -1,9 +1,9 @@
-import { keccakText, ZERO_WORD, type Hex } from '../../../domain/hash.ts';
-import { interestIdOf } from '../../../domain/ids.ts';
-import { intersect, subtract, type Interval } from '../../../domain/line.ts';
-import { isGone } from '../../../domain/overlay.ts';
-import { free } from '../../../domain/ranks.ts';
-import type { RightRow } from '../../../domain/rows.ts';
+import { keccakText, ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
+import { intersect, subtract, type Interval } from '../../../domain/line/line.ts';
+import { isGone } from '../../../domain/line/overlay.ts';
+import { free } from '../../../domain/line/ranks.ts';
+import type { RightRow } from '../../../domain/state/rows.ts';
 import { HOLDER, partyOf, PLANT } from '../../support/people.ts';
 import { headOf, interestHeadOf, NOBODY, type Draw } from '../draw.ts';
 import { hashed } from '../engine/signatures.ts';

@@ -1,9 +1,9 @@
-import { onLine } from '../../../../domain/binding.ts';
-import { carryOver, isCarriedOver } from '../../../../domain/carry-over.ts';
-import { intersect, measure } from '../../../../domain/line.ts';
-import { parameter } from '../../../../domain/law.ts';
-import type { Overlay } from '../../../../domain/overlay.ts';
-import type { RightRow } from '../../../../domain/rows.ts';
+import { onLine } from '../../../../domain/line/binding.ts';
+import { carryOver, isCarriedOver } from '../../../../domain/line/carry-over.ts';
+import { intersect, measure } from '../../../../domain/line/line.ts';
+import { parameter } from '../../../../domain/law/law.ts';
+import type { Overlay } from '../../../../domain/line/overlay.ts';
+import type { RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { todayOf } from '../../../subjects.ts';
 import type { Reader } from '../../../views/reader.ts';

@@ -1,5 +1,5 @@
-import type { Hex } from '../../../../domain/hash.ts';
-import { OVERLAY_KINDS } from '../../../../domain/overlay.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
+import { OVERLAY_KINDS } from '../../../../domain/line/overlay.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import type { Services } from '../../../services.ts';
 import { requireAuthority, rightOf } from '../../../subjects.ts';

@@ -1,8 +1,8 @@
-import { binding, onLine } from '../../../../domain/binding.ts';
-import { intersect, subtract, type Interval } from '../../../../domain/line.ts';
-import { formatNumber } from '../../../../domain/numbers.ts';
-import { isEncumbrance, type Overlay } from '../../../../domain/overlay.ts';
-import type { RightRow } from '../../../../domain/rows.ts';
+import { binding, onLine } from '../../../../domain/line/binding.ts';
+import { intersect, subtract, type Interval } from '../../../../domain/line/line.ts';
+import { formatNumber } from '../../../../domain/encoding/numbers.ts';
+import { isEncumbrance, type Overlay } from '../../../../domain/line/overlay.ts';
+import type { RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { intervalView, placesText, unitsOf, type Choice, type UnitsBody } from '../../../units.ts';
 import type { Reader } from '../../../views/reader.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { lossesOn } from '../../../../domain/cut.ts';
-import { intersect, measure } from '../../../../domain/line.ts';
-import { tranchesOf } from '../../../../domain/ranks.ts';
-import type { RightRow } from '../../../../domain/rows.ts';
+import { lossesOn } from '../../../../domain/line/cut.ts';
+import { intersect, measure } from '../../../../domain/line/line.ts';
+import { tranchesOf } from '../../../../domain/line/ranks.ts';
+import type { RightRow } from '../../../../domain/state/rows.ts';
 import { intervalView } from '../../../units.ts';
 import { numberOf, timestampOf } from '../../../views/common.ts';
 import { interestNumber } from '../../../views/interest-number.ts';

@@ -1,7 +1,7 @@
-import { textToFixed } from '../../../../domain/abi.ts';
-import { formatDay } from '../../../../domain/calendar.ts';
-import type { Hex } from '../../../../domain/hash.ts';
-import type { RightRow } from '../../../../domain/rows.ts';
+import { textToFixed } from '../../../../domain/encoding/abi.ts';
+import { formatDay } from '../../../../domain/time/calendar.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
+import type { RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import type { Services } from '../../../services.ts';

@@ -1,6 +1,6 @@
-import { onLine } from '../../../../domain/binding.ts';
-import { nameAt, TITLE_CAUSES } from '../../../../domain/codes.ts';
-import type { Hex } from '../../../../domain/hash.ts';
+import { onLine } from '../../../../domain/line/binding.ts';
+import { nameAt, TITLE_CAUSES } from '../../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
 import { approvals, type Follower } from '../../../chain/calls.ts';
 import { Problem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';

@@ -1,10 +1,10 @@
-import { onLine } from '../../../../domain/binding.ts';
-import { hasExpired } from '../../../../domain/calendar.ts';
-import { TITLE_CAUSES } from '../../../../domain/codes.ts';
-import type { ConveyanceFields } from '../../../../domain/events.ts';
-import { ZERO_WORD } from '../../../../domain/hash.ts';
-import { subtract, type Interval } from '../../../../domain/line.ts';
-import type { InterestRow, RightRow } from '../../../../domain/rows.ts';
+import { onLine } from '../../../../domain/line/binding.ts';
+import { hasExpired } from '../../../../domain/time/calendar.ts';
+import { TITLE_CAUSES } from '../../../../domain/encoding/codes.ts';
+import type { ConveyanceFields } from '../../../../domain/registrations/events.ts';
+import { ZERO_WORD } from '../../../../domain/encoding/hash.ts';
+import { subtract, type Interval } from '../../../../domain/line/line.ts';
+import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { knownParty, lastingParty, policyOf } from '../../../subjects.ts';
 import { intervalView, placesText } from '../../../units.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Hex } from '../../../../domain/hash.ts';
-import { rightIdOf } from '../../../../domain/ids.ts';
-import { measure } from '../../../../domain/line.ts';
-import type { RightRow } from '../../../../domain/rows.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
+import { rightIdOf } from '../../../../domain/encoding/ids.ts';
+import { measure } from '../../../../domain/line/line.ts';
+import type { RightRow } from '../../../../domain/state/rows.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
 import type { NewProposal, Proposals } from '../../../proposals/proposals.ts';
 import { scopeOf, submit } from '../../../services.ts';

@@ -1,15 +1,15 @@
-import { binding, onLine } from '../../../../domain/binding.ts';
-import type { TitleCause } from '../../../../domain/codes.ts';
-import { interestIdOf } from '../../../../domain/ids.ts';
-import { intersect, measure, subtract, type Interval } from '../../../../domain/line.ts';
+import { binding, onLine } from '../../../../domain/line/binding.ts';
+import type { TitleCause } from '../../../../domain/encoding/codes.ts';
+import { interestIdOf } from '../../../../domain/encoding/ids.ts';
+import { intersect, measure, subtract, type Interval } from '../../../../domain/line/line.ts';
 import {
   isEncumbrance,
   RESTRICTION_KINDS,
   type Overlay,
   type OverlayKind,
-} from '../../../../domain/overlay.ts';
-import type { InterestRow, RightRow } from '../../../../domain/rows.ts';
-import { formatNumber } from '../../../../domain/numbers.ts';
+} from '../../../../domain/line/overlay.ts';
+import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
+import { formatNumber } from '../../../../domain/encoding/numbers.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { intervalView, namesUnits, placesText, unitsOf } from '../../../units.ts';
 import type { Reader } from '../../../views/reader.ts';

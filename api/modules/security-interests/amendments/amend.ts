@@ -1,6 +1,6 @@
-import type { AmendmentFields } from '../../../../domain/events.ts';
-import type { Hex } from '../../../../domain/hash.ts';
-import type { InterestRow } from '../../../../domain/rows.ts';
+import type { AmendmentFields } from '../../../../domain/registrations/events.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
+import type { InterestRow } from '../../../../domain/state/rows.ts';
 import type { Units } from '../../../chain/calls.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { dayOf, lastingParty } from '../../../subjects.ts';

@@ -1,5 +1,5 @@
 import { approvals } from '../../../chain/calls.ts';
-import type { Hex } from '../../../../domain/hash.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import { keyOf, type SignerKeys } from '../../../proposals/proposal.ts';
 import type { Services } from '../../../services.ts';

@@ -1,6 +1,6 @@
-import { dayOfInstant, formatDay, termWithin } from '../../../../domain/calendar.ts';
-import { parameter } from '../../../../domain/law.ts';
-import type { InterestRow } from '../../../../domain/rows.ts';
+import { dayOfInstant, formatDay, termWithin } from '../../../../domain/time/calendar.ts';
+import { parameter } from '../../../../domain/law/law.ts';
+import type { InterestRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { dayOf } from '../../../subjects.ts';
 import type { Reader } from '../../../views/reader.ts';

@@ -1,5 +1,5 @@
-import { EXTERNAL_REGISTERS, type Remark } from '../../../../domain/codes.ts';
-import type { Hex } from '../../../../domain/hash.ts';
+import { EXTERNAL_REGISTERS, type Remark } from '../../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
 import type { z } from 'zod';
 import type { RemarkInput } from '../../../chain/calls.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';

@@ -1,5 +1,5 @@
 import { defineRoute, type Route } from '../../../http/route.ts';
-import { WRITING_CAPACITIES } from '../../../../domain/codes.ts';
+import { WRITING_CAPACITIES } from '../../../../domain/encoding/codes.ts';
 import { COMMON_ERRORS, interestParams, registeredResponses, type InterestDesk } from '../desk.ts';
 import type { RemarkIntent } from './operations.ts';
 import {

@@ -1,7 +1,7 @@
-import { dayOfInstant, formatDay } from '../../../../domain/calendar.ts';
-import { objectionClock } from '../../../../domain/clocks.ts';
-import type { ExternalRegister, Remark } from '../../../../domain/codes.ts';
-import type { InterestRow, ObjectionRow } from '../../../../domain/rows.ts';
+import { dayOfInstant, formatDay } from '../../../../domain/time/calendar.ts';
+import { objectionClock } from '../../../../domain/time/clocks.ts';
+import type { ExternalRegister, Remark } from '../../../../domain/encoding/codes.ts';
+import type { InterestRow, ObjectionRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem, Problem } from '../../../errors/problem.ts';
 import { numberOf } from '../../../views/common.ts';
 import type { Reader } from '../../../views/reader.ts';

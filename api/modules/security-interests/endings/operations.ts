@@ -1,7 +1,7 @@
 import { approvals } from '../../../chain/calls.ts';
-import type { Hex } from '../../../../domain/hash.ts';
-import type { JudgmentFields } from '../../../../domain/events.ts';
-import type { InterestRow } from '../../../../domain/rows.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
+import type { JudgmentFields } from '../../../../domain/registrations/events.ts';
+import type { InterestRow } from '../../../../domain/state/rows.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import { checkerKey, type SignerKeys } from '../../../proposals/proposal.ts';
 import type { Services } from '../../../services.ts';

@@ -1,9 +1,9 @@
-import { counting } from '../../../../domain/binding.ts';
-import type { Hex } from '../../../../domain/hash.ts';
-import { intersect, measure, union, type Interval } from '../../../../domain/line.ts';
-import type { Overlay } from '../../../../domain/overlay.ts';
-import { tranchesOf } from '../../../../domain/ranks.ts';
-import type { InterestRow, RightRow } from '../../../../domain/rows.ts';
+import { counting } from '../../../../domain/line/binding.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
+import { intersect, measure, union, type Interval } from '../../../../domain/line/line.ts';
+import type { Overlay } from '../../../../domain/line/overlay.ts';
+import { tranchesOf } from '../../../../domain/line/ranks.ts';
+import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
 import type { Units } from '../../../chain/calls.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { numberOf } from '../../../views/common.ts';

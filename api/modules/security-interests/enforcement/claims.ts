@@ -1,4 +1,4 @@
-import { layersInRank, type Layer } from '../../../../domain/waterfall.ts';
+import { layersInRank, type Layer } from '../../../../domain/interests/waterfall.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { numberOf } from '../../../views/common.ts';
 import type { Lot } from './lot.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Hex } from '../../../../domain/hash.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import type { Services } from '../../../services.ts';

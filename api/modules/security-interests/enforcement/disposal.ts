@@ -1,8 +1,8 @@
-import { textToFixed } from '../../../../domain/abi.ts';
-import { DISPOSAL_ROUTES } from '../../../../domain/codes.ts';
-import type { Hex } from '../../../../domain/hash.ts';
-import type { InterestRow } from '../../../../domain/rows.ts';
-import { waterfall } from '../../../../domain/waterfall.ts';
+import { textToFixed } from '../../../../domain/encoding/abi.ts';
+import { DISPOSAL_ROUTES } from '../../../../domain/encoding/codes.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
+import type { InterestRow } from '../../../../domain/state/rows.ts';
+import { waterfall } from '../../../../domain/interests/waterfall.ts';
 import type { DisposalTerms } from '../../../chain/calls.ts';
 import { fieldProblem, Problem } from '../../../errors/problem.ts';
 import { lastingParty } from '../../../subjects.ts';

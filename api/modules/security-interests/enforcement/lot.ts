@@ -1,9 +1,9 @@
-import { binding, onLine } from '../../../../domain/binding.ts';
-import { interestIdOf } from '../../../../domain/ids.ts';
-import { intersect, measure, type Interval } from '../../../../domain/line.ts';
-import { lotsOf } from '../../../../domain/lots.ts';
-import { isRestriction, type Overlay } from '../../../../domain/overlay.ts';
-import type { InterestRow, RightRow } from '../../../../domain/rows.ts';
+import { binding, onLine } from '../../../../domain/line/binding.ts';
+import { interestIdOf } from '../../../../domain/encoding/ids.ts';
+import { intersect, measure, type Interval } from '../../../../domain/line/line.ts';
+import { lotsOf } from '../../../../domain/interests/lots.ts';
+import { isRestriction, type Overlay } from '../../../../domain/line/overlay.ts';
+import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { intervalView } from '../../../units.ts';
 import { numberOf } from '../../../views/common.ts';

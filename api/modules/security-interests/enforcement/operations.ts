@@ -1,4 +1,4 @@
-import { interestIdOf } from '../../../../domain/ids.ts';
+import { interestIdOf } from '../../../../domain/encoding/ids.ts';
 import { approvals } from '../../../chain/calls.ts';
 import { Problem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Distribution, Layer } from '../../../../domain/waterfall.ts';
+import type { Distribution, Layer } from '../../../../domain/interests/waterfall.ts';
 import { numberOf } from '../../../views/common.ts';
 import { intervalView } from '../../../units.ts';
 import { intervalSchema } from '../../../views/schemas.ts';

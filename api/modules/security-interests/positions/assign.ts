@@ -1,5 +1,5 @@
-import type { Hex } from '../../../../domain/hash.ts';
-import type { InterestRow } from '../../../../domain/rows.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
+import type { InterestRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import type { Reader } from '../../../views/reader.ts';
 import { requireAgent, requireNotLapsed, requireStatus, UNENDED } from '../standing.ts';

@@ -1,5 +1,5 @@
 import { approvals } from '../../../chain/calls.ts';
-import type { Hex } from '../../../../domain/hash.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
 import { Problem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import { checkerKey, type SignerKeys } from '../../../proposals/proposal.ts';

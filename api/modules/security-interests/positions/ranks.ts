@@ -1,9 +1,9 @@
-import type { Hex } from '../../../../domain/hash.ts';
-import { counting } from '../../../../domain/binding.ts';
-import { carve, intersect, type Interval } from '../../../../domain/line.ts';
-import type { Overlay } from '../../../../domain/overlay.ts';
-import { segments } from '../../../../domain/ranks.ts';
-import type { InterestRow } from '../../../../domain/rows.ts';
+import type { Hex } from '../../../../domain/encoding/hash.ts';
+import { counting } from '../../../../domain/line/binding.ts';
+import { carve, intersect, type Interval } from '../../../../domain/line/line.ts';
+import type { Overlay } from '../../../../domain/line/overlay.ts';
+import { segments } from '../../../../domain/line/ranks.ts';
+import type { InterestRow } from '../../../../domain/state/rows.ts';
 import type { Units } from '../../../chain/calls.ts';
 import type { Reader } from '../../../views/reader.ts';
 import { interestNumber } from '../../../views/interest-number.ts';

@@ -1,6 +1,6 @@
-import { intersect, measure, union, type Interval } from '../../../../domain/line.ts';
-import type { Overlay } from '../../../../domain/overlay.ts';
-import type { InterestRow } from '../../../../domain/rows.ts';
+import { intersect, measure, union, type Interval } from '../../../../domain/line/line.ts';
+import type { Overlay } from '../../../../domain/line/overlay.ts';
+import type { InterestRow } from '../../../../domain/state/rows.ts';
 import type { Units } from '../../../chain/calls.ts';
 import type { Problem } from '../../../errors/problem.ts';
 import { fieldProblem } from '../../../errors/problem.ts';

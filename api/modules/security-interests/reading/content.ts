@@ -1,11 +1,11 @@
-import { fixedToText } from '../../../../domain/abi.ts';
+import { fixedToText } from '../../../../domain/encoding/abi.ts';
 import {
   CANCELLATION_REASONS,
   EXTERNAL_REGISTERS,
   INTEREST_KINDS,
   nameAt,
   REMARKS,
-} from '../../../../domain/codes.ts';
+} from '../../../../domain/encoding/codes.ts';
 import type {
   CollateralFields,
   EventArgs,
@@ -13,8 +13,8 @@ import type {
   LegFields,
   RegistryEvent,
   TermsFields,
-} from '../../../../domain/events.ts';
-import { formatNumber } from '../../../../domain/numbers.ts';
+} from '../../../../domain/registrations/events.ts';
+import { formatNumber } from '../../../../domain/encoding/numbers.ts';
 import { interestNumber } from '../../../views/interest-number.ts';
 import { dayOrNull } from '../../../views/common.ts';
 import { institutionId } from '../../../views/party.ts';

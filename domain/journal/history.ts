@@ -1,0 +1,77 @@
+import { decodeLog, type EventName, type RegistryEvent } from '../registrations/events.ts';
+import type { Hex } from '../encoding/hash.ts';
+import type { Log } from './entry.ts';
+import { reduce } from '../registrations/reduce.ts';
+import { MemoryRows, type Instant, type InterestRow } from '../state/rows.ts';
+
+/** A log with the number of its block. */
+export interface PlacedLog extends Log {
+  blockNumber: number;
+}
+
+/** The last of what is asked for: a number of the registry's sequence, an instant in unix seconds, or a block. */
+export type Until = { sequence: number } | { time: number } | { block: number };
+
+/**
+ * The registry as it was: state is fold(reduce, logs).
+ * @param logs in the order of the chain; those of no registry are passed over
+ * @throws DivergenceError
+ */
+export function replay(logs: Iterable<PlacedLog>, until?: Until): MemoryRows {
+  const rows = new MemoryRows();
+  for (const { event, log } of events(logs, until)) rows.apply(reduce(event, log, rows).changes);
+  return rows;
+}
+
+/** An interest as a registration left it. */
+export interface Version extends Instant {
+  event: EventName;
+  block: number;
+  row: InterestRow;
+}
+
+/**
+ * Every version of an interest, the original first, the present one last.
+ * @param logs as of {@link replay}: the registry's, or enough of them to know the interest's parties and rights
+ */
+export function versionsOf(interest: Hex, logs: Iterable<PlacedLog>, until?: Until): Version[] {
+  const rows = new MemoryRows();
+  const versions: Version[] = [];
+  for (const { event, log } of events(logs, until)) {
+    const { changes } = reduce(event, log, rows);
+    rows.apply(changes);
+    for (const { kind, id, row } of changes) {
+      if (kind !== 'interest' || id !== interest) continue;
+      versions.push({ ...row.registrations.at(-1)!, block: log.blockNumber, row });
+    }
+  }
+  return versions;
+}
+
+/** As registered first; undefined if it never was. */
+export const original = (versions: readonly Version[]): Version | undefined => versions[0];
+
+export const current = (versions: readonly Version[]): Version | undefined => versions.at(-1);
+
+/** As it was then; undefined before it was registered. */
+export const asOf = (versions: readonly Version[], until: Until): Version | undefined =>
+  versions.findLast((version) => !isAfter(version, until));
+
+function* events(
+  logs: Iterable<PlacedLog>,
+  until: Until | undefined,
+): Iterable<{ event: RegistryEvent; log: PlacedLog }> {
+  for (const log of logs) {
+    const event = decodeLog(log);
+    if (!event) continue;
+    const { time } = event.args;
+    const sequence = 'sequence' in event.args ? Number(event.args.sequence) : 0;
+    if (until && isAfter({ sequence, time, block: log.blockNumber }, until)) return;
+    yield { event, log };
+  }
+}
+
+function isAfter(it: Instant & { block: number }, until: Until): boolean {
+  if ('sequence' in until) return it.sequence > until.sequence;
+  return 'time' in until ? it.time > until.time : it.block > until.block;
+}
