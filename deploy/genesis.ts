@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { ConfigError } from '../api/config.ts';
+import { ConfigError } from '../api/settings/config.ts';
 import { CAPACITIES, DUTIES } from '../domain/encoding/codes.ts';
 import { checkIdentifier, IDENTIFIER_SCHEMES } from '../domain/identity/identifiers.ts';
 

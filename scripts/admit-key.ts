@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { EmbeddedChain } from '../api/chain/embedded.ts';
 import { Keystore } from '../api/chain/keystore.ts';
 import type { Hex } from '../api/chain/types.ts';
-import { parseConfig } from '../api/config.ts';
+import { parseConfig } from '../api/settings/config.ts';
 import { executeDue, pendingAdmissions, removeKey, scheduleKey, type Governor } from '../deploy/admission.ts';
 import { readDeployment } from '../deploy/record.ts';
 import { DUTIES } from '../domain/encoding/codes.ts';

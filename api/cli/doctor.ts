@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import picocolors from 'picocolors';
-import { parseConfig } from '../config.ts';
+import { parseConfig } from '../settings/config.ts';
 import type { Finding } from './doctor/finding.ts';
 import * as installation from './doctor/installation.ts';
 import * as surroundings from './doctor/surroundings.ts';

@@ -1,5 +1,5 @@
 import { ChainError } from '../chain/errors.ts';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../settings/config.ts';
 import { catalogueEntry } from '../errors/catalogue.ts';
 import { Problem } from '../errors/problem.ts';
 import { StoreError } from '../store/errors.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ChainError } from '../chain/errors.ts';
-import { parseConfig } from '../config.ts';
+import { parseConfig } from '../settings/config.ts';
 import { isSound, rebuildData, type RebuildReport } from '../node/rebuild.ts';
 import { Steps } from './steps.ts';
 

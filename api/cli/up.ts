@@ -6,7 +6,7 @@ import type { Genesis } from '../../deploy/genesis.ts';
 import { readGenesis } from '../../deploy/genesis.ts';
 import { readPolicies } from '../../deploy/policies.ts';
 import type { Hex } from '../chain/types.ts';
-import { parseConfig, unknownSettings, type Config } from '../config.ts';
+import { parseConfig, unknownSettings, type Config } from '../settings/config.ts';
 import { Problem } from '../errors/problem.ts';
 import { createLogger } from '../http/logger.ts';
 import { ensureCredentials } from '../node/credentials.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EmbeddedChain } from '../chain/embedded.ts';
 import type { Chain } from '../chain/types.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../settings/config.ts';
 import { Problem } from '../errors/problem.ts';
 import type { Logger } from 'pino';
 

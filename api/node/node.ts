@@ -9,7 +9,7 @@ import type { Policy } from '../../deploy/policies.ts';
 import { RegistryCalls } from '../chain/calls.ts';
 import { Keystore } from '../chain/keystore.ts';
 import type { Chain, Hex } from '../chain/types.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../settings/config.ts';
 import { buildApp } from '../http/app.ts';
 import { Lifecycle } from '../http/lifecycle.ts';
 import { createMetricsRegistry } from '../http/metrics.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Chain } from '../chain/types.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../settings/config.ts';
 import { Problem } from '../errors/problem.ts';
 import type { Indexer } from '../indexer/indexer.ts';
 import type { WatchParts } from '../modules/watches/routes.ts';

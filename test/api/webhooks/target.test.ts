@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseConfig } from '../../../api/config.ts';
+import { parseConfig } from '../../../api/settings/config.ts';
 import { reachable } from '../../../api/webhooks/networks.ts';
 import { sender } from '../../../api/webhooks/send.ts';
 import { flawOfTarget } from '../../../api/webhooks/target.ts';

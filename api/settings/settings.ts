@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseNetwork } from './webhooks/networks.ts';
+import { parseNetwork } from '../webhooks/networks.ts';
 
 const number = (min: number, max: number) =>
   z

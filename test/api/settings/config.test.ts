@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ConfigError, parseConfig, settingsMarkdown, unknownSettings } from '../../api/config.ts';
+import { ConfigError, parseConfig, settingsMarkdown, unknownSettings } from '../../../api/settings/config.ts';
 
 describe('Configuration', () => {
   it('has a default for all that it needs', () => {
