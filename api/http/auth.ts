@@ -1,7 +1,7 @@
 import type { Capacity } from '../../domain/encoding/codes.ts';
 import { Problem } from '../errors/problem.ts';
 import { verifyApiKey, type ApiKeyStore } from './api-keys.ts';
-import { asList, type Principal } from './principal.ts';
+import { asList, type Principal } from '../kit/principal.ts';
 import { isWrite, type Route } from './route.ts';
 
 /** What the chain says now about an institution; asked on every request, so that a suspension works at once. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../errors/problem.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../kit/json.ts';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { pinoHttp, type HttpLogger } from 'pino-http';
-import type { Principal } from './principal.ts';
+import type { Principal } from '../kit/principal.ts';
 
 const SECRETS = [
   'authorization',

@@ -2,7 +2,7 @@ import { catalogueEntry, type ErrorCode } from '../errors/catalogue.ts';
 import { schemaOf, type JsonSchema } from './json-schema.ts';
 import { EVENT_STREAM_TYPE, JSON_TYPE, PROBLEM_TYPE } from './media.ts';
 import { DUTIES } from '../../domain/encoding/codes.ts';
-import { asList } from './principal.ts';
+import { asList } from '../kit/principal.ts';
 import { costOf } from './rate-limit.ts';
 import { needsIdempotencyKey, type Route } from './route.ts';
 import { problemSchema } from './problem-schema.ts';

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Problem } from '../errors/problem.ts';
-import type { Principal } from './principal.ts';
+import type { Principal } from '../kit/principal.ts';
 import { isWrite, type Route } from './route.ts';
 
 export interface RateLimits {

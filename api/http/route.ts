@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors/catalogue.ts';
-import type { Prefer } from './prefer.ts';
-import type { Access, Principal } from './principal.ts';
+import type { Prefer } from '../kit/prefer.ts';
+import type { Access, Principal } from '../kit/principal.ts';
 import type { EventSource } from './sse.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { isErrorCode, type ErrorCode } from '../errors/catalogue.ts';
 import { Problem, type FieldError } from '../errors/problem.ts';
-import { escapePointer } from './json.ts';
+import { escapePointer } from '../kit/json.ts';
 
 interface Found {
   readonly error: FieldError;

@@ -1,5 +1,5 @@
 import type { InstitutionDirectory } from '../http/auth.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../kit/services.ts';
 
 /** What the registry says of an institution now, by its party id. */
 export function institutionDirectory({ read }: Pick<Services, 'read'>): InstitutionDirectory {

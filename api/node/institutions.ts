@@ -1,7 +1,7 @@
 import type { Genesis } from '../../deploy/genesis.ts';
 import { keyLabel } from '../chain/signer.ts';
 import type { Hex } from '../chain/types.ts';
-import { fingerprintOf, type Services } from '../services.ts';
+import { fingerprintOf, type Services } from '../kit/services.ts';
 import { WRITING_CAPACITIES } from '../../domain/encoding/codes.ts';
 import { partyIdOf } from '../../domain/encoding/ids.ts';
 import { problemOfFailure } from '../outbox/failure.ts';

@@ -3,7 +3,7 @@ import type { Keystore } from '../chain/keystore.ts';
 import { keyLabel } from '../chain/signer.ts';
 import type { Hex } from '../chain/types.ts';
 import { Problem } from '../errors/problem.ts';
-import type { KeyRing } from '../services.ts';
+import type { KeyRing } from '../kit/services.ts';
 
 /** @param labels of the institutions that this service acts for, by party id */
 export function keyRing(keystore: Keystore, labels: ReadonlyMap<Hex, string>): KeyRing {

@@ -18,7 +18,7 @@ import { interestRoutes } from '../modules/security-interests/routes.ts';
 import { watchRoutes, type WatchParts } from '../modules/watches/routes.ts';
 import type { OperationKind } from '../outbox/operation.ts';
 import type { Proposals } from '../proposals/proposals.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../kit/services.ts';
 
 /** Every kind of write, by name. */
 export function operationKinds(

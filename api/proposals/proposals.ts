@@ -1,10 +1,10 @@
 import type { Hex } from '../chain/types.ts';
 import { Problem } from '../errors/problem.ts';
-import type { Principal } from '../http/principal.ts';
+import type { Principal } from '../kit/principal.ts';
 import { Locks } from '../outbox/locks.ts';
 import { operationIdOf, type Operation } from '../outbox/operation.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { fingerprintOf, scopeOf, type KeyRing, type WriteContext } from '../services.ts';
+import { fingerprintOf, scopeOf, type KeyRing, type WriteContext } from '../kit/services.ts';
 import {
   dutyNeeded,
   executionScope,

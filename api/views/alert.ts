@@ -10,7 +10,7 @@ import {
 } from '../../domain/time/alerts.ts';
 import type { Hex } from '../../domain/encoding/hash.ts';
 import { formatNumber } from '../../domain/encoding/numbers.ts';
-import { timestamp } from '../http/fields.ts';
+import { timestamp } from '../kit/fields.ts';
 import { timestampOf } from './common.ts';
 import { terms } from '../store/indexes.ts';
 import type { ClockedAt, ClockPlace, Reader } from './reader.ts';

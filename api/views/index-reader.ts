@@ -14,7 +14,7 @@ import type {
   Subject,
 } from '../../domain/state/rows.ts';
 import { Problem } from '../errors/problem.ts';
-import type { AsOf } from '../http/as-of.ts';
+import type { AsOf } from '../kit/as-of.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { terms, type IndexName } from '../store/indexes.ts';
 import type { ClockedAt, ClockPlace, NameHit, Reader, ReadPoint } from './reader.ts';

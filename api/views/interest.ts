@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatDay } from '../../domain/time/calendar.ts';
 import { interestLife } from '../../domain/time/life.ts';
 import type { InterestRow } from '../../domain/state/rows.ts';
-import { timestamp } from '../http/fields.ts';
+import { timestamp } from '../kit/fields.ts';
 import { dayOrNull, numberOf, timestampOf } from './common.ts';
 import { objectionSchema, objectionView, requestSchema, requestView } from './interest/annotations.ts';
 import { collateralSchema, collateralView, layersSchema, layersView } from './interest/collateral.ts';

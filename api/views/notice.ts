@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { letterOf, NOTICE_KINDS, type NoticeKind } from '../../domain/registrations/notices.ts';
 import { formatNumber } from '../../domain/encoding/numbers.ts';
-import { timestamp } from '../http/fields.ts';
+import { timestamp } from '../kit/fields.ts';
 import { timestampOf } from './common.ts';
 
 export const noticeSchema = z

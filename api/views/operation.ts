@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../outbox/operation.ts';
 import { problemOfFailure } from '../outbox/failure.ts';
-import { timestamp } from '../http/fields.ts';
+import { timestamp } from '../kit/fields.ts';
 
 export const operationSchema = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Cursors } from '../http/pagination.ts';
+import type { Cursors } from '../kit/pagination.ts';
 
 /** One page of rows that are in the order of their sequence; the cursor is the last sequence seen. */
 export function pageOf<T extends { sequence: number }>(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timestamp } from '../http/fields.ts';
+import { timestamp } from '../kit/fields.ts';
 import { identifierSchema } from './schemas.ts';
 import type { PartyRow } from '../../domain/state/rows.ts';
 import { numberOf, timestampOf } from './common.ts';

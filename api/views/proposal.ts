@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timestamp } from '../http/fields.ts';
+import { timestamp } from '../kit/fields.ts';
 import { SIGNER_ROLES, type Proposal } from '../proposals/proposal.ts';
 
 const role = z.enum(SIGNER_ROLES);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fixedToText } from '../../domain/encoding/abi.ts';
 import { rightLife } from '../../domain/time/life.ts';
 import type { RightRow } from '../../domain/state/rows.ts';
-import { timestamp } from '../http/fields.ts';
+import { timestamp } from '../kit/fields.ts';
 import { dayOrNull, decimalText, numberOf, timestampOf } from './common.ts';
 import { institutionId } from './party.ts';
 import type { Reader } from './reader.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseNumber, type NumberLetter } from '../../domain/encoding/numbers.ts';
-import { asOfParameter } from '../http/as-of.ts';
-import { asOfEnvelope } from '../http/fields.ts';
+import { asOfParameter } from '../kit/as-of.ts';
+import { asOfEnvelope } from '../kit/fields.ts';
 
 // Shapes that several resources have in common.
 

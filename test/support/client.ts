@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { asOfEnvelope } from '../../api/http/fields.ts';
+import type { asOfEnvelope } from '../../api/kit/fields.ts';
 import type { interestSchema } from '../../api/views/interest.ts';
 import type { noticeSchema } from '../../api/views/notice.ts';
 import type { operationSchema } from '../../api/views/operation.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Problem } from '../../api/errors/problem.ts';
-import { asOfParameter } from '../../api/http/as-of.ts';
-import { hex32, positiveAmount, text } from '../../api/http/fields.ts';
-import { createCursors, page, pageParameters } from '../../api/http/pagination.ts';
+import { asOfParameter } from '../../api/kit/as-of.ts';
+import { hex32, positiveAmount, text } from '../../api/kit/fields.ts';
+import { createCursors, page, pageParameters } from '../../api/kit/pagination.ts';
 import { defineRoute, type Route } from '../../api/http/route.ts';
 import { EventSource } from '../../api/http/sse.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ALERT_KINDS, type ClockAlert } from '../../../domain/time/alerts.ts';
 import { interestIdOf } from '../../../domain/encoding/ids.ts';
-import { asOfEnvelope, hex32 } from '../../http/fields.ts';
-import { page, pageParameters } from '../../http/pagination.ts';
-import type { Principal } from '../../http/principal.ts';
+import { asOfEnvelope, hex32 } from '../../kit/fields.ts';
+import { page, pageParameters } from '../../kit/pagination.ts';
+import type { Principal } from '../../kit/principal.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../kit/services.ts';
 import { alertSchema, alertView, standingAlerts } from '../../views/alert.ts';
 import { asOfView } from '../../views/common.ts';
 import { asOfQuery, registrationNumber } from '../../views/schemas.ts';

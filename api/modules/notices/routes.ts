@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { interestIdOf } from '../../../domain/encoding/ids.ts';
 import { NOTICE_KINDS } from '../../../domain/registrations/notices.ts';
-import { asOfEnvelope, hex32 } from '../../http/fields.ts';
-import { page, pageParameters } from '../../http/pagination.ts';
+import { asOfEnvelope, hex32 } from '../../kit/fields.ts';
+import { page, pageParameters } from '../../kit/pagination.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { EventSource, type ServerEvent } from '../../http/sse.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../kit/services.ts';
 import { asOfView } from '../../views/common.ts';
 import { asOfQuery, registrationNumber } from '../../views/schemas.ts';
 import { noticeSchema, noticeView } from '../../views/notice.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Problem } from '../../errors/problem.ts';
-import { hexId } from '../../http/fields.ts';
+import { hexId } from '../../kit/fields.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { resourceOf, type Services } from '../../services.ts';
+import { resourceOf, type Services } from '../../kit/services.ts';
 import { operationSchema, operationView } from '../../views/operation.ts';
 
 export function operationRoutes(services: Services): Route[] {

@@ -3,8 +3,8 @@ import { partyIdOf } from '../../../domain/encoding/ids.ts';
 import { fieldProblem, Problem } from '../../errors/problem.ts';
 import type { Hex } from '../../chain/types.ts';
 import type { OperationKind } from '../../outbox/operation.ts';
-import type { Services } from '../../services.ts';
-import { lastingParty } from '../../subjects.ts';
+import type { Services } from '../../kit/services.ts';
+import { lastingParty } from '../../kit/subjects.ts';
 import type { Reader } from '../../views/reader.ts';
 import type { RegisterParty } from './schemas.ts';
 

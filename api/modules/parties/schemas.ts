@@ -4,7 +4,7 @@ import {
   IDENTIFIER_SCHEMES,
   type IdentifierScheme,
 } from '../../../domain/identity/identifiers.ts';
-import { hex32, text } from '../../http/fields.ts';
+import { hex32, text } from '../../kit/fields.ts';
 
 const identifier = z
   .strictObject({ scheme: z.enum(IDENTIFIER_SCHEMES), value: text(64) })

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { hexId, text } from '../../http/fields.ts';
+import { hexId, text } from '../../kit/fields.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Proposals } from '../../proposals/proposals.ts';
-import { awaited, resourceOf, type Services } from '../../services.ts';
+import { awaited, resourceOf, type Services } from '../../kit/services.ts';
 import { operationReply, operationResponse, operationSchema, operationView } from '../../views/operation.ts';
 import { proposalSchema, proposalView } from '../../views/proposal.ts';
 

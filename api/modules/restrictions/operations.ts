@@ -5,9 +5,9 @@ import { approvals } from '../../chain/calls.ts';
 import { Problem } from '../../errors/problem.ts';
 import type { OperationKind } from '../../outbox/operation.ts';
 import { checkerKey, type SignerKeys } from '../../proposals/proposal.ts';
-import type { Services } from '../../services.ts';
-import { signerOf } from '../../signing.ts';
-import { rightOf } from '../../subjects.ts';
+import type { Services } from '../../kit/services.ts';
+import { signerOf } from '../../kit/signing.ts';
+import { rightOf } from '../../kit/subjects.ts';
 import type { Reader } from '../../views/reader.ts';
 import {
   requireCompetent,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RESTRICTION_KINDS } from '../../../domain/line/overlay.ts';
-import { civilDate, hex32, text, timestamp } from '../../http/fields.ts';
-import { inOneWayOrWhole, unitFields } from '../../units.ts';
+import { civilDate, hex32, text, timestamp } from '../../kit/fields.ts';
+import { inOneWayOrWhole, unitFields } from '../../kit/units.ts';
 import { registrationNumber } from '../../views/schemas.ts';
 
 /** 256 bytes on chain, of which a Chinese character takes three. */

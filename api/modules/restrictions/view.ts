@@ -3,7 +3,7 @@ import { binding } from '../../../domain/line/binding.ts';
 import { restrictionLife } from '../../../domain/time/life.ts';
 import { tranchesOf } from '../../../domain/line/ranks.ts';
 import type { RestrictionRow, RightRow } from '../../../domain/state/rows.ts';
-import { intervalView } from '../../units.ts';
+import { intervalView } from '../../kit/units.ts';
 import { dayOrNull, numberOf, timestampOf } from '../../views/common.ts';
 import { institutionId } from '../../views/party.ts';
 import type { Reader } from '../../views/reader.ts';

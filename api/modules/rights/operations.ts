@@ -4,8 +4,8 @@ import type { RightRegistrationFields } from '../../../domain/registrations/even
 import { rightIdOf } from '../../../domain/encoding/ids.ts';
 import { fieldProblem } from '../../errors/problem.ts';
 import type { OperationKind } from '../../outbox/operation.ts';
-import type { Services } from '../../services.ts';
-import { dayOf, lastingParty } from '../../subjects.ts';
+import type { Services } from '../../kit/services.ts';
+import { dayOf, lastingParty } from '../../kit/subjects.ts';
 import { parseDecimal } from '../../views/common.ts';
 import type { Reader } from '../../views/reader.ts';
 import { requireNewCertificate } from './certificates.ts';

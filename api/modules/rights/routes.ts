@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { rightIdOf } from '../../../domain/encoding/ids.ts';
 import { Problem } from '../../errors/problem.ts';
-import { asOfEnvelope, hex32 } from '../../http/fields.ts';
-import { page, pageParameters } from '../../http/pagination.ts';
+import { asOfEnvelope, hex32 } from '../../kit/fields.ts';
+import { page, pageParameters } from '../../kit/pagination.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Proposals } from '../../proposals/proposals.ts';
-import { institutionNumber, submit, type Services } from '../../services.ts';
+import { institutionNumber, submit, type Services } from '../../kit/services.ts';
 import { asOfView } from '../../views/common.ts';
 import { rightsUnder } from '../../views/lineage.ts';
 import { lineSchema, lineView } from '../../views/line.ts';

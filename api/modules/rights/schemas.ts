@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, civilDate, currency, hex32, positiveAmount, text } from '../../http/fields.ts';
+import { amount, civilDate, currency, hex32, positiveAmount, text } from '../../kit/fields.ts';
 
 const decimal = z
   .string()

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { formatNumber } from '../../../domain/encoding/numbers.ts';
 import { Problem } from '../../errors/problem.ts';
-import { asOfEnvelope, text, timestamp } from '../../http/fields.ts';
+import { asOfEnvelope, text, timestamp } from '../../kit/fields.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { scopeOf, type Services } from '../../services.ts';
+import { scopeOf, type Services } from '../../kit/services.ts';
 import { asOfView, timestampOf } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
 import { lineSchema, lineView } from '../../views/line.ts';

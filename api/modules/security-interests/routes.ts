@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Problem } from '../../errors/problem.ts';
-import { asOfEnvelope, hex32 } from '../../http/fields.ts';
-import { page, pageParameters } from '../../http/pagination.ts';
+import { asOfEnvelope, hex32 } from '../../kit/fields.ts';
+import { page, pageParameters } from '../../kit/pagination.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Proposals } from '../../proposals/proposals.ts';
-import { resourceOf, submit, type Services } from '../../services.ts';
+import { resourceOf, submit, type Services } from '../../kit/services.ts';
 import { asOfView } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
 import { interestsGrantedBy } from '../../views/lineage.ts';

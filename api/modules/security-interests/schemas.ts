@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate, currency, hex32, positiveAmount, text } from '../../http/fields.ts';
+import { civilDate, currency, hex32, positiveAmount, text } from '../../kit/fields.ts';
 import { collateral } from './units.ts';
 
 export const registerInterest = z

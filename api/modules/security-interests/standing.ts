@@ -4,7 +4,7 @@ import type { Hex } from '../../../domain/encoding/hash.ts';
 import { interestIdOf } from '../../../domain/encoding/ids.ts';
 import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
 import { fieldProblem, Problem } from '../../errors/problem.ts';
-import { dayOf } from '../../subjects.ts';
+import { dayOf } from '../../kit/subjects.ts';
 import { numberOf } from '../../views/common.ts';
 import type { Reader } from '../../views/reader.ts';
 

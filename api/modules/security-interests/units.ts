@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { hex32 } from '../../http/fields.ts';
-import { inOneWay, inOneWayOrWhole, unitFields } from '../../units.ts';
+import { hex32 } from '../../kit/fields.ts';
+import { inOneWay, inOneWayOrWhole, unitFields } from '../../kit/units.ts';
 
 /** Rights of one interest. Twin: contracts/keepers/InterestKeeper.sol. */
 const MAX_COLLATERAL = 32;

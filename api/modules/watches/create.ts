@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { fieldProblem, Problem } from '../../errors/problem.ts';
-import { fingerprintOf, scopeOf, type Services, type WriteContext } from '../../services.ts';
+import { fingerprintOf, scopeOf, type Services, type WriteContext } from '../../kit/services.ts';
 import type { Dispatcher } from '../../webhooks/dispatcher.ts';
 import type { EventSources } from '../../webhooks/events.ts';
 import { newSecret } from '../../webhooks/signature.ts';

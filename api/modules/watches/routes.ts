@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { formatNumber } from '../../../domain/encoding/numbers.ts';
 import { Problem } from '../../errors/problem.ts';
-import { hexId } from '../../http/fields.ts';
-import { page, pageParameters } from '../../http/pagination.ts';
-import type { Principal } from '../../http/principal.ts';
+import { hexId } from '../../kit/fields.ts';
+import { page, pageParameters } from '../../kit/pagination.ts';
+import type { Principal } from '../../kit/principal.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { EventSource } from '../../http/sse.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../kit/services.ts';
 import type { Watch } from '../../webhooks/watch.ts';
 import { create, secretRenewed, type WatchParts } from './create.ts';
 import { createWatch, secretSchema, watchSchema, watchView } from './schemas.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ALERT_KINDS } from '../../../domain/time/alerts.ts';
 import { interestIdOf } from '../../../domain/encoding/ids.ts';
 import { formatNumber } from '../../../domain/encoding/numbers.ts';
-import { hex32, hexId, timestamp } from '../../http/fields.ts';
+import { hex32, hexId, timestamp } from '../../kit/fields.ts';
 import { timestampOf } from '../../views/common.ts';
 import { NOTICE_KINDS } from '../../../domain/registrations/notices.ts';
 import { registrationNumber } from '../../views/schemas.ts';

@@ -3,7 +3,7 @@ import { dayOfInstant, formatDay, type Day } from '../../../domain/time/calendar
 import { cancellationClock, objectionClock } from '../../../domain/time/clocks.ts';
 import { isInForce } from '../../../domain/law/law.ts';
 import type { InterestRow, ObjectionRow } from '../../../domain/state/rows.ts';
-import { timestamp } from '../../http/fields.ts';
+import { timestamp } from '../../kit/fields.ts';
 import { numberOf, timestampOf } from '../common.ts';
 import { institutionId } from '../party.ts';
 import type { Reader } from '../reader.ts';

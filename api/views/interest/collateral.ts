@@ -6,7 +6,7 @@ import { intersect, measure, union } from '../../../domain/line/line.ts';
 import { tranchesOf, type Tranche } from '../../../domain/line/ranks.ts';
 import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
 import { formatNumber } from '../../../domain/encoding/numbers.ts';
-import { intervalView } from '../../units.ts';
+import { intervalView } from '../../kit/units.ts';
 import { numberOf } from '../common.ts';
 import type { Reader } from '../reader.ts';
 import { intervalSchema, trancheSchema } from '../schemas.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatDay } from '../../../domain/time/calendar.ts';
 import { legsIn, type Leg } from '../../../domain/interests/legs.ts';
 import type { InterestRow } from '../../../domain/state/rows.ts';
-import { timestamp } from '../../http/fields.ts';
+import { timestamp } from '../../kit/fields.ts';
 import { dayOrNull, numberOf, timestampOf } from '../common.ts';
 import { institutionId } from '../party.ts';
 import type { Reader } from '../reader.ts';

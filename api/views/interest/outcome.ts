@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatDay } from '../../../domain/time/calendar.ts';
 import type { InterestRow } from '../../../domain/state/rows.ts';
-import { timestamp } from '../../http/fields.ts';
+import { timestamp } from '../../kit/fields.ts';
 import { numberOf, timestampOf } from '../common.ts';
 import { moneySchema } from '../schemas.ts';
 

@@ -6,7 +6,7 @@ import {
   type NoticeKind,
 } from '../../../domain/registrations/notices.ts';
 import type { InterestRow, RegistrationEntry } from '../../../domain/state/rows.ts';
-import { timestamp } from '../../http/fields.ts';
+import { timestamp } from '../../kit/fields.ts';
 import { numberOf, timestampOf } from '../common.ts';
 
 /** What befell an interest through a registration on its collateral, whose number it bears. */

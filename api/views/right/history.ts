@@ -4,7 +4,7 @@ import { measure } from '../../../domain/line/line.ts';
 import { formatNumber } from '../../../domain/encoding/numbers.ts';
 import { QUOTA_KINDS } from '../../../domain/line/overlay.ts';
 import type { RightRow } from '../../../domain/state/rows.ts';
-import { timestamp } from '../../http/fields.ts';
+import { timestamp } from '../../kit/fields.ts';
 import { dayOrNull, numberOf, timestampOf } from '../common.ts';
 import { intervalSchema, moneySchema } from '../schemas.ts';
 

@@ -5,7 +5,7 @@ import { operationIdOf, type Operation, type OperationRequest } from '../../../a
 import type { Outbox } from '../../../api/outbox/outbox.ts';
 import { keyOf, type Proposal, type SignerKeys } from '../../../api/proposals/proposal.ts';
 import { Proposals } from '../../../api/proposals/proposals.ts';
-import type { KeyRing, WriteContext } from '../../../api/services.ts';
+import type { KeyRing, WriteContext } from '../../../api/kit/services.ts';
 import type { Duty } from '../../../domain/encoding/codes.ts';
 import { keccakText } from '../../../domain/encoding/hash.ts';
 import { proposalView } from '../../../api/views/proposal.ts';

@@ -5,7 +5,7 @@ import { parameter } from '../../../../domain/law/law.ts';
 import type { Overlay } from '../../../../domain/line/overlay.ts';
 import type { RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
-import { todayOf } from '../../../subjects.ts';
+import { todayOf } from '../../../kit/subjects.ts';
 import type { Reader } from '../../../views/reader.ts';
 import type { CarryOverBody } from './schemas.ts';
 

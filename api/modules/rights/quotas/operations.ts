@@ -1,8 +1,8 @@
 import type { Hex } from '../../../../domain/encoding/hash.ts';
 import { OVERLAY_KINDS } from '../../../../domain/line/overlay.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
-import type { Services } from '../../../services.ts';
-import { requireAuthority, rightOf } from '../../../subjects.ts';
+import type { Services } from '../../../kit/services.ts';
+import { requireAuthority, rightOf } from '../../../kit/subjects.ts';
 import { unitsDecided } from './units.ts';
 import type { DecisionBody } from './schemas.ts';
 

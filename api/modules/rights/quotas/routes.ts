@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { formatNumber } from '../../../../domain/encoding/numbers.ts';
 import { Problem } from '../../../errors/problem.ts';
-import { asOfEnvelope } from '../../../http/fields.ts';
+import { asOfEnvelope } from '../../../kit/fields.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
-import { submit, type WriteContext } from '../../../services.ts';
-import { requireAuthority } from '../../../subjects.ts';
+import { submit, type WriteContext } from '../../../kit/services.ts';
+import { requireAuthority } from '../../../kit/subjects.ts';
 import { asOfView } from '../../../views/common.ts';
 import { operationReply, operationResponse } from '../../../views/operation.ts';
 import { asOfQuery, registrationNumber, withAsOf } from '../../../views/schemas.ts';

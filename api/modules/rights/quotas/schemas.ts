@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { amount, hex32, positiveAmount, text, timestamp } from '../../../http/fields.ts';
-import { inOneWay, unitFields } from '../../../units.ts';
+import { amount, hex32, positiveAmount, text, timestamp } from '../../../kit/fields.ts';
+import { inOneWay, unitFields } from '../../../kit/units.ts';
 import { intervalSchema, trancheSchema } from '../../../views/schemas.ts';
 
 /** 256 bytes on chain, of which a Chinese character takes three. */

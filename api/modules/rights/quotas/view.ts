@@ -3,7 +3,7 @@ import { lossesOn } from '../../../../domain/line/cut.ts';
 import { intersect, measure } from '../../../../domain/line/line.ts';
 import { tranchesOf } from '../../../../domain/line/ranks.ts';
 import type { RightRow } from '../../../../domain/state/rows.ts';
-import { intervalView } from '../../../units.ts';
+import { intervalView } from '../../../kit/units.ts';
 import { numberOf, timestampOf } from '../../../views/common.ts';
 import { interestNumber } from '../../../views/interest-number.ts';
 import { trancheView } from '../../../views/interest.ts';

@@ -4,8 +4,8 @@ import type { Hex } from '../../../../domain/encoding/hash.ts';
 import type { RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
-import type { Services } from '../../../services.ts';
-import { dayOf, requireAuthority, rightOf } from '../../../subjects.ts';
+import type { Services } from '../../../kit/services.ts';
+import { dayOf, requireAuthority, rightOf } from '../../../kit/subjects.ts';
 import { requireNewCertificate } from '../certificates.ts';
 import type { RenewRight } from './schemas.ts';
 

@@ -1,6 +1,6 @@
 import { defineRoute, type Route } from '../../../http/route.ts';
-import { submit } from '../../../services.ts';
-import { requireAuthority } from '../../../subjects.ts';
+import { submit } from '../../../kit/services.ts';
+import { requireAuthority } from '../../../kit/subjects.ts';
 import { operationReply, operationResponse } from '../../../views/operation.ts';
 import { addressOf, rightAnswer, type RightDesk } from '../desk.ts';
 import { rightParams } from '../schemas.ts';

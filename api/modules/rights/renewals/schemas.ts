@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate, text } from '../../../http/fields.ts';
+import { civilDate, text } from '../../../kit/fields.ts';
 import { evidence } from '../schemas.ts';
 
 export const renewRight = z

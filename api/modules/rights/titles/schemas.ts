@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { hex32, text } from '../../../http/fields.ts';
-import { inOneWay, inOneWayOrWhole, namesUnits, unitFields } from '../../../units.ts';
+import { hex32, text } from '../../../kit/fields.ts';
+import { inOneWay, inOneWayOrWhole, namesUnits, unitFields } from '../../../kit/units.ts';
 import { registrationNumber } from '../../../views/schemas.ts';
 
 const digest = z.strictObject({ digest: hex32 }).meta({ description: 'Salted digest of the document.' });

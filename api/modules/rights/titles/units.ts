@@ -11,7 +11,7 @@ import {
 import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
 import { formatNumber } from '../../../../domain/encoding/numbers.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
-import { intervalView, namesUnits, placesText, unitsOf } from '../../../units.ts';
+import { intervalView, namesUnits, placesText, unitsOf } from '../../../kit/units.ts';
 import type { Reader } from '../../../views/reader.ts';
 import type { SplitRight, TransferRight } from './schemas.ts';
 

@@ -3,7 +3,7 @@ import type { Hex } from '../../../../domain/encoding/hash.ts';
 import type { InterestRow } from '../../../../domain/state/rows.ts';
 import type { Units } from '../../../chain/calls.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
-import { dayOf, lastingParty } from '../../../subjects.ts';
+import { dayOf, lastingParty } from '../../../kit/subjects.ts';
 import type { Reader } from '../../../views/reader.ts';
 import { collateralOf, needsConsent } from '../collateral.ts';
 import { IN_ORDER, requireAgent, requireNotLapsed, requireStatus } from '../standing.ts';

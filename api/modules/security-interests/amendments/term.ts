@@ -2,7 +2,7 @@ import { dayOfInstant, formatDay, termWithin } from '../../../../domain/time/cal
 import { parameter } from '../../../../domain/law/law.ts';
 import type { InterestRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
-import { dayOf } from '../../../subjects.ts';
+import { dayOf } from '../../../kit/subjects.ts';
 import type { Reader } from '../../../views/reader.ts';
 import { requireAgent, requireNotLapsed, requireStatus, UNENDED } from '../standing.ts';
 

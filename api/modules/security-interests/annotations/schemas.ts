@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate, hex32, positiveAmount, text } from '../../../http/fields.ts';
+import { civilDate, hex32, positiveAmount, text } from '../../../kit/fields.ts';
 import { registrationNumber } from '../../../views/schemas.ts';
 
 /** 256 bytes on chain, of which a Chinese character takes three. */

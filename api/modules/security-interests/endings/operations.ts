@@ -4,8 +4,8 @@ import type { JudgmentFields } from '../../../../domain/registrations/events.ts'
 import type { InterestRow } from '../../../../domain/state/rows.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import { checkerKey, type SignerKeys } from '../../../proposals/proposal.ts';
-import type { Services } from '../../../services.ts';
-import { signerOf } from '../../../signing.ts';
+import type { Services } from '../../../kit/services.ts';
+import { signerOf } from '../../../kit/signing.ts';
 import {
   dayThatHasCome,
   existingRight,

@@ -9,7 +9,7 @@ import { fieldProblem } from '../../../errors/problem.ts';
 import { numberOf } from '../../../views/common.ts';
 import type { Reader } from '../../../views/reader.ts';
 import { existingRight, requireAgent, requireStatus, UNENDED } from '../standing.ts';
-import { MAX_INTERVALS, unitsOf } from '../../../units.ts';
+import { MAX_INTERVALS, unitsOf } from '../../../kit/units.ts';
 import type { ReleasePart } from './schemas.ts';
 
 /**

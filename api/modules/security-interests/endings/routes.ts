@@ -1,6 +1,6 @@
 import { defineRoute, type Route } from '../../../http/route.ts';
 import type { Units } from '../../../chain/calls.ts';
-import { intervalView, placesText } from '../../../units.ts';
+import { intervalView, placesText } from '../../../kit/units.ts';
 import { numberOf } from '../../../views/common.ts';
 import { COMMON_ERRORS, interestParams, proposedResponses, type InterestDesk } from '../desk.ts';
 import { requireAgent, requireStatus, UNENDED } from '../standing.ts';

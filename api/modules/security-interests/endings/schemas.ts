@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate, hex32, text } from '../../../http/fields.ts';
+import { civilDate, hex32, text } from '../../../kit/fields.ts';
 import { released } from '../units.ts';
 
 const reason = z.enum(['debt-paid', 'realised', 'waived', 'other']);

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Hex } from '../../../../domain/encoding/hash.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
-import type { Services } from '../../../services.ts';
+import type { Services } from '../../../kit/services.ts';
 import {
   dayThatHasCome,
   interestOf,

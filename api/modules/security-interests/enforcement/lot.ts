@@ -5,7 +5,7 @@ import { lotsOf } from '../../../../domain/interests/lots.ts';
 import { isRestriction, type Overlay } from '../../../../domain/line/overlay.ts';
 import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
-import { intervalView } from '../../../units.ts';
+import { intervalView } from '../../../kit/units.ts';
 import { numberOf } from '../../../views/common.ts';
 import type { Reader } from '../../../views/reader.ts';
 import { existingRight, interestOf } from '../standing.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { amount, civilDate, currency, hex32, positiveAmount, text } from '../../../http/fields.ts';
-import { interval } from '../../../units.ts';
+import { amount, civilDate, currency, hex32, positiveAmount, text } from '../../../kit/fields.ts';
+import { interval } from '../../../kit/units.ts';
 import { registrationNumber } from '../../../views/schemas.ts';
 
 const money = z.strictObject({ value: positiveAmount, currency }).meta({ description: 'Minor units.' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Distribution, Layer } from '../../../../domain/interests/waterfall.ts';
 import { numberOf } from '../../../views/common.ts';
-import { intervalView } from '../../../units.ts';
+import { intervalView } from '../../../kit/units.ts';
 import { intervalSchema } from '../../../views/schemas.ts';
 import type { Lot } from './lot.ts';
 

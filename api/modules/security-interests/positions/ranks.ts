@@ -7,7 +7,7 @@ import type { InterestRow } from '../../../../domain/state/rows.ts';
 import type { Units } from '../../../chain/calls.ts';
 import type { Reader } from '../../../views/reader.ts';
 import { interestNumber } from '../../../views/interest-number.ts';
-import { intervalView } from '../../../units.ts';
+import { intervalView } from '../../../kit/units.ts';
 
 /** Everybody on some units in the order of rank, as it is and as it would be. */
 export interface RankChange {

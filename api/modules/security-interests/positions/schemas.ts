@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hex32 } from '../../../http/fields.ts';
+import { hex32 } from '../../../kit/fields.ts';
 import { registrationNumber } from '../../../views/schemas.ts';
 import { yielded } from '../units.ts';
 

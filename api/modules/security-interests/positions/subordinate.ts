@@ -14,7 +14,7 @@ import {
   requireNotLapsed,
   requireStatus,
 } from '../standing.ts';
-import { namesUnits, unitsOf } from '../../../units.ts';
+import { namesUnits, unitsOf } from '../../../kit/units.ts';
 import type { SubordinateInterest } from './schemas.ts';
 
 export interface Subordination {

@@ -19,7 +19,7 @@ import { interestNumber } from '../../../views/interest-number.ts';
 import { dayOrNull } from '../../../views/common.ts';
 import { institutionId } from '../../../views/party.ts';
 import type { Reader } from '../../../views/reader.ts';
-import { intervalView } from '../../../units.ts';
+import { intervalView } from '../../../kit/units.ts';
 
 type Content = Record<string, unknown>;
 type Views = { [N in EventName]?: (args: EventArgs[N], reader: Reader) => Content };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RegistryEvent } from '../../../../domain/registrations/events.ts';
 import { letterOf, noticeKindOf } from '../../../../domain/registrations/notices.ts';
 import { formatNumber } from '../../../../domain/encoding/numbers.ts';
-import { timestamp } from '../../../http/fields.ts';
+import { timestamp } from '../../../kit/fields.ts';
 import { timestampOf } from '../../../views/common.ts';
 import { EFFECTS } from '../../../views/interest/registrations.ts';
 import type { Reader } from '../../../views/reader.ts';

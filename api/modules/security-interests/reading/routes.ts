@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { asOfEnvelope } from '../../../http/fields.ts';
-import { page, pageParameters } from '../../../http/pagination.ts';
+import { asOfEnvelope } from '../../../kit/fields.ts';
+import { page, pageParameters } from '../../../kit/pagination.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
 import { asOfView } from '../../../views/common.ts';
 import { pageOf } from '../../../views/page.ts';

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Duty } from '../domain/encoding/codes.ts';
-import type { RegistryEvent } from '../domain/registrations/events.ts';
-import type { Hex } from '../domain/encoding/hash.ts';
-import { formatNumber } from '../domain/encoding/numbers.ts';
-import type { RegistryCalls, TypedData } from './chain/calls.ts';
-import type { AsOf } from './http/as-of.ts';
-import { canonicalJson } from './http/json.ts';
-import type { Cursors } from './http/pagination.ts';
-import type { Prefer } from './http/prefer.ts';
-import type { Principal } from './http/principal.ts';
-import { Problem } from './errors/problem.ts';
-import { problemOfFailure } from './outbox/failure.ts';
-import { isSettled, type Operation } from './outbox/operation.ts';
-import type { Outbox } from './outbox/outbox.ts';
-import type { Reader } from './views/reader.ts';
+import type { Duty } from '../../domain/encoding/codes.ts';
+import type { RegistryEvent } from '../../domain/registrations/events.ts';
+import type { Hex } from '../../domain/encoding/hash.ts';
+import { formatNumber } from '../../domain/encoding/numbers.ts';
+import type { RegistryCalls, TypedData } from '../chain/calls.ts';
+import type { AsOf } from './as-of.ts';
+import { canonicalJson } from './json.ts';
+import type { Cursors } from './pagination.ts';
+import type { Prefer } from './prefer.ts';
+import type { Principal } from './principal.ts';
+import { Problem } from '../errors/problem.ts';
+import { problemOfFailure } from '../outbox/failure.ts';
+import { isSettled, type Operation } from '../outbox/operation.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Reader } from '../views/reader.ts';
 
 /** The chain keys of the institutions that this service acts for. */
 export interface KeyRing {

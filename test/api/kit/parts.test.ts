@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseAsOf } from '../../../api/http/as-of.ts';
-import { amount, civilDate, hex32, text } from '../../../api/http/fields.ts';
-import { canonicalJson } from '../../../api/http/json.ts';
-import { createCursors } from '../../../api/http/pagination.ts';
-import { parsePrefer } from '../../../api/http/prefer.ts';
+import { parseAsOf } from '../../../api/kit/as-of.ts';
+import { amount, civilDate, hex32, text } from '../../../api/kit/fields.ts';
+import { canonicalJson } from '../../../api/kit/json.ts';
+import { createCursors } from '../../../api/kit/pagination.ts';
+import { parsePrefer } from '../../../api/kit/prefer.ts';
 
 describe('asOf', () => {
   const cases: [string, unknown][] = [

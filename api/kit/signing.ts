@@ -1,4 +1,4 @@
-import type { Approvable, Approval } from './chain/calls.ts';
+import type { Approvable, Approval } from '../chain/calls.ts';
 import type { Services } from './services.ts';
 
 /** How long a second person's signature is good for: long enough for a few retries on a stale state. */

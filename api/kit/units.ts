@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { onLine } from '../domain/line/binding.ts';
-import { BlockError, placesOf, type SerialBlock } from '../domain/line/serial-blocks.ts';
-import { leastClaimed } from '../domain/line/choice.ts';
-import { measure, subtract, type Interval } from '../domain/line/line.ts';
-import type { RightRow } from '../domain/state/rows.ts';
-import { fieldProblem } from './errors/problem.ts';
-import { amount, positiveAmount, text } from './http/fields.ts';
+import { onLine } from '../../domain/line/binding.ts';
+import { BlockError, placesOf, type SerialBlock } from '../../domain/line/serial-blocks.ts';
+import { leastClaimed } from '../../domain/line/choice.ts';
+import { measure, subtract, type Interval } from '../../domain/line/line.ts';
+import type { RightRow } from '../../domain/state/rows.ts';
+import { fieldProblem } from '../errors/problem.ts';
+import { amount, positiveAmount, text } from './fields.ts';
 
 /** Intervals that a contract takes of one line in one registration. Twin: contracts/libraries/Line.sol. */
 export const MAX_INTERVALS = 16;
