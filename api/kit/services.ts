@@ -14,7 +14,7 @@ import { Problem } from '../errors/problem.ts';
 import { problemOfFailure } from '../outbox/failure.ts';
 import { isSettled, type Operation } from '../outbox/operation.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Reader } from '../views/reader.ts';
+import type { Reader } from '../read/reader.ts';
 
 /** The chain keys of the institutions that this service acts for. */
 export interface KeyRing {

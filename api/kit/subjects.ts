@@ -2,7 +2,7 @@ import { dayOfInstant, parseDay, type Day } from '../../domain/time/calendar.ts'
 import type { Hex } from '../../domain/encoding/hash.ts';
 import type { PartyRow, PolicyVersion, RightRow } from '../../domain/state/rows.ts';
 import { fieldProblem, Problem } from '../errors/problem.ts';
-import type { Reader } from '../views/reader.ts';
+import type { Reader } from '../read/reader.ts';
 
 /* What writes ask of the subjects that they name, in the words of the API. The contracts ask again. */
 

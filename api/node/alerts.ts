@@ -1,6 +1,6 @@
 import type { IndexStore } from '../store/index-store.ts';
 import { standingAlerts } from '../views/alert.ts';
-import { IndexReader, pointOf } from '../views/index-reader.ts';
+import { IndexReader, pointOf } from '../read/index-reader.ts';
 import type { AlertSource } from '../webhooks/alerts.ts';
 
 /** What clocks brought about, of what is final: the rows as of the last final block, judged by the clock. */

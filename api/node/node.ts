@@ -23,7 +23,7 @@ import { Proposals } from '../proposals/proposals.ts';
 import type { Services } from '../kit/services.ts';
 import { DurableStore } from '../store/durable-store.ts';
 import type { IndexStore } from '../store/index-store.ts';
-import { IndexReader, pointOf } from '../views/index-reader.ts';
+import { IndexReader, pointOf } from '../read/index-reader.ts';
 import { clockAlerts } from './alerts.ts';
 import { institutionDirectory } from './directory.ts';
 import { openIndex } from './index.ts';

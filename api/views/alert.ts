@@ -13,7 +13,7 @@ import { formatNumber } from '../../domain/encoding/numbers.ts';
 import { timestamp } from '../kit/fields.ts';
 import { timestampOf } from './common.ts';
 import { terms } from '../store/indexes.ts';
-import type { ClockedAt, ClockPlace, Reader } from './reader.ts';
+import type { ClockedAt, ClockPlace, Reader } from '../read/reader.ts';
 
 const fields = {
   id: z.string().meta({ description: 'The same whenever the same fact is derived.' }),

@@ -1,7 +1,7 @@
 import { formatDay, type Day } from '../../domain/time/calendar.ts';
 import { formatNumber, type NumberLetter } from '../../domain/encoding/numbers.ts';
 import type { Instant } from '../../domain/state/rows.ts';
-import type { ReadPoint } from './reader.ts';
+import type { ReadPoint } from '../read/reader.ts';
 
 export const timestampOf = (unixSeconds: number): string =>
   new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z');

@@ -10,7 +10,7 @@ import { externalSchema, externalView } from './interest/external.ts';
 import { outcomeFields, outcomeView } from './interest/outcome.ts';
 import { registrationsSchema, registrationsView } from './interest/registrations.ts';
 import { institutionId } from './party.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../read/reader.ts';
 import { moneySchema } from './schemas.ts';
 
 export const interestSchema = z

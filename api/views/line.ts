@@ -9,7 +9,7 @@ import { segments, type Segment } from '../../domain/line/ranks.ts';
 import type { RightRow } from '../../domain/state/rows.ts';
 import { dayOrNull } from './common.ts';
 import { interestNumber } from './interest-number.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../read/reader.ts';
 import { unitOf } from './unit.ts';
 
 const overlaySchema = z

@@ -3,7 +3,7 @@ import { timestamp } from '../kit/fields.ts';
 import { identifierSchema } from './schemas.ts';
 import type { PartyRow } from '../../domain/state/rows.ts';
 import { numberOf, timestampOf } from './common.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../read/reader.ts';
 
 export const partySchema = z
   .strictObject({

@@ -5,7 +5,7 @@ import type { RightRow } from '../../domain/state/rows.ts';
 import { timestamp } from '../kit/fields.ts';
 import { dayOrNull, decimalText, numberOf, timestampOf } from './common.ts';
 import { institutionId } from './party.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../read/reader.ts';
 import { historyFields, historyView } from './right/history.ts';
 import { holdingSchema, holdingView } from './right/holding.ts';
 import { unitOf } from './unit.ts';

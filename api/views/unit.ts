@@ -1,5 +1,5 @@
 import type { RightRow } from '../../domain/state/rows.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../read/reader.ts';
 
 /** The base unit of a right's quantity. */
 export const unitOf = ({ state }: RightRow, reader: Reader): string | null =>

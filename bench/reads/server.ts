@@ -17,7 +17,7 @@ import type { Proposals } from '../../api/proposals/proposals.ts';
 import type { Services } from '../../api/kit/services.ts';
 import { DurableStore } from '../../api/store/durable-store.ts';
 import { IndexStore } from '../../api/store/index-store.ts';
-import { IndexReader, pointOf } from '../../api/views/index-reader.ts';
+import { IndexReader, pointOf } from '../../api/read/index-reader.ts';
 import type { Hex } from '../../domain/encoding/hash.ts';
 import { fill } from '../index/fill.ts';
 import { syntheticChain } from '../index/traffic.ts';

@@ -2,7 +2,7 @@ import { RegistryCalls } from '../../api/chain/calls.ts';
 import { Problem } from '../../api/errors/problem.ts';
 import type { OperationKind } from '../../api/outbox/operation.ts';
 import type { Services } from '../../api/kit/services.ts';
-import type { Reader } from '../../api/views/reader.ts';
+import type { Reader } from '../../api/read/reader.ts';
 import type { Duty } from '../../domain/encoding/codes.ts';
 import type { RegistryEvent } from '../../domain/registrations/events.ts';
 import type { Hex } from '../../domain/encoding/hash.ts';

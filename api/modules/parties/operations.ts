@@ -5,7 +5,7 @@ import type { Hex } from '../../chain/types.ts';
 import type { OperationKind } from '../../outbox/operation.ts';
 import type { Services } from '../../kit/services.ts';
 import { lastingParty } from '../../kit/subjects.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import type { RegisterParty } from './schemas.ts';
 
 export interface RenameIntent {

@@ -8,7 +8,7 @@ import { checkerKey, type SignerKeys } from '../../proposals/proposal.ts';
 import type { Services } from '../../kit/services.ts';
 import { signerOf } from '../../kit/signing.ts';
 import { rightOf } from '../../kit/subjects.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import {
   requireCompetent,
   requireLiftable,

@@ -9,7 +9,7 @@ import { fieldProblem, Problem } from '../../errors/problem.ts';
 import { dayOf, requireAuthority, todayOf } from '../../kit/subjects.ts';
 import { unitsOf } from '../../kit/units.ts';
 import { numberOf } from '../../views/common.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import type { LiftRestriction, ProlongRestriction, RestrictUnits } from './schemas.ts';
 import { rightsRestricted } from './view.ts';
 

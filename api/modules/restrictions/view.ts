@@ -6,7 +6,7 @@ import type { RestrictionRow, RightRow } from '../../../domain/state/rows.ts';
 import { intervalView } from '../../kit/units.ts';
 import { dayOrNull, numberOf, timestampOf } from '../../views/common.ts';
 import { institutionId } from '../../views/party.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import type { restrictionSchema } from './schemas.ts';
 
 type View = z.input<typeof restrictionSchema>;

@@ -7,7 +7,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import type { Services } from '../../kit/services.ts';
 import { asOfView, timestampOf } from '../../views/common.ts';
 import { institutionId } from '../../views/party.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import { asOfQuery, withAsOf } from '../../views/schemas.ts';
 
 const policySchema = z

@@ -1,6 +1,6 @@
 import { rightIdOf } from '../../../domain/encoding/ids.ts';
 import { fieldProblem } from '../../errors/problem.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 
 /**
  * A certificate is of one right, be it its first or a later one.

@@ -8,7 +8,7 @@ import { institutionNumber, type Services, type WriteContext } from '../../kit/s
 import { rightOf } from '../../kit/subjects.ts';
 import { asOfView } from '../../views/common.ts';
 import { rightSchema, rightView } from '../../views/right.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import { withAsOf } from '../../views/schemas.ts';
 
 export const rightAnswer = withAsOf(rightSchema);

@@ -7,7 +7,7 @@ import type { OperationKind } from '../../outbox/operation.ts';
 import type { Services } from '../../kit/services.ts';
 import { dayOf, lastingParty } from '../../kit/subjects.ts';
 import { parseDecimal } from '../../views/common.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import { requireNewCertificate } from './certificates.ts';
 import { quotaOperations } from './quotas/operations.ts';
 import { renewalOperations } from './renewals/operations.ts';

@@ -7,7 +7,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import type { Proposals } from '../../proposals/proposals.ts';
 import { institutionNumber, submit, type Services } from '../../kit/services.ts';
 import { asOfView } from '../../views/common.ts';
-import { rightsUnder } from '../../views/lineage.ts';
+import { rightsUnder } from '../../read/lineage.ts';
 import { lineSchema, lineView } from '../../views/line.ts';
 import { operationReply, operationResponse } from '../../views/operation.ts';
 import { pageOf } from '../../views/page.ts';

@@ -8,7 +8,7 @@ import { asOfView, timestampOf } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
 import { lineSchema, lineView } from '../../views/line.ts';
 import { partySchema, partyView } from '../../views/party.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import { registrationNumber } from '../../views/schemas.ts';
 import { rightSchema, rightView } from '../../views/right.ts';
 import { runSearch, type Hit } from './run.ts';

@@ -6,8 +6,8 @@ import { matchName, type NameMatch } from '../../../domain/identity/names.ts';
 import { parseNumber } from '../../../domain/encoding/numbers.ts';
 import type { InterestRow, PartyRow, RightRow } from '../../../domain/state/rows.ts';
 import { fieldProblem } from '../../errors/problem.ts';
-import { interestsConcerning, predecessorsOf, rightsUnder, successorsOf } from '../../views/lineage.ts';
-import type { NameHit, Reader } from '../../views/reader.ts';
+import { interestsConcerning, predecessorsOf, rightsUnder, successorsOf } from '../../read/lineage.ts';
+import type { NameHit, Reader } from '../../read/reader.ts';
 import type { SearchQuestion } from './search.ts';
 
 /** One thing found, and how well it matches what was asked. */

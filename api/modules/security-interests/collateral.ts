@@ -11,7 +11,7 @@ import { fieldProblem } from '../../errors/problem.ts';
 import { policyOf } from '../../kit/subjects.ts';
 import { intervalView, unitsOf } from '../../kit/units.ts';
 import { trancheView } from '../../views/interest.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import type { CollateralBody } from './units.ts';
 
 /** What all collateral of one registration has in common. Twin: contracts/keepers/CollateralKeeper.sol. */

@@ -11,7 +11,7 @@ import { asOfView, timestampOf } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
 import { operationReply, operationResponse } from '../../views/operation.ts';
 import { proposalSchema, proposalView } from '../../views/proposal.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import { registrationNumber, withAsOf } from '../../views/schemas.ts';
 import { interestNumbered } from './standing.ts';
 

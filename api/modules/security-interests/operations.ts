@@ -9,7 +9,7 @@ import { checkerKey, keyOf, type SignerKeys } from '../../proposals/proposal.ts'
 import type { Services } from '../../kit/services.ts';
 import { signerOf } from '../../kit/signing.ts';
 import { dayOf, lastingParty } from '../../kit/subjects.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import { amendmentOperations } from './amendments/operations.ts';
 import { annotationOperations } from './annotations/operations.ts';
 import { collateralOf } from './collateral.ts';

@@ -7,7 +7,7 @@ import type { Proposals } from '../../proposals/proposals.ts';
 import { resourceOf, submit, type Services } from '../../kit/services.ts';
 import { asOfView } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
-import { interestsGrantedBy } from '../../views/lineage.ts';
+import { interestsGrantedBy } from '../../read/lineage.ts';
 import { operationReply, operationResponse, operationSchema } from '../../views/operation.ts';
 import { pageOf } from '../../views/page.ts';
 import { proposalSchema } from '../../views/proposal.ts';

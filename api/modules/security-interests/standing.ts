@@ -6,7 +6,7 @@ import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
 import { fieldProblem, Problem } from '../../errors/problem.ts';
 import { dayOf } from '../../kit/subjects.ts';
 import { numberOf } from '../../views/common.ts';
-import type { Reader } from '../../views/reader.ts';
+import type { Reader } from '../../read/reader.ts';
 
 /** Whoever may change an interest, in which state: asked before a proposal is kept, and again when it is carried out. */
 

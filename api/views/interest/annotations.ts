@@ -6,7 +6,7 @@ import type { InterestRow, ObjectionRow } from '../../../domain/state/rows.ts';
 import { timestamp } from '../../kit/fields.ts';
 import { numberOf, timestampOf } from '../common.ts';
 import { institutionId } from '../party.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader } from '../../read/reader.ts';
 
 const registration = { number: z.string(), at: timestamp };
 const file = { fileNumber: z.string().nullable(), digest: z.string() };

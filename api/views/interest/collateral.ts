@@ -8,7 +8,7 @@ import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
 import { formatNumber } from '../../../domain/encoding/numbers.ts';
 import { intervalView } from '../../kit/units.ts';
 import { numberOf } from '../common.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader } from '../../read/reader.ts';
 import { intervalSchema, trancheSchema } from '../schemas.ts';
 
 export const collateralSchema = z.array(

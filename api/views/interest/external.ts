@@ -5,7 +5,7 @@ import type { InterestRow } from '../../../domain/state/rows.ts';
 import { timestamp } from '../../kit/fields.ts';
 import { dayOrNull, numberOf, timestampOf } from '../common.ts';
 import { institutionId } from '../party.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader } from '../../read/reader.ts';
 
 const state = z.enum(['not-required', 'pending', 'matched', 'divergent']);
 

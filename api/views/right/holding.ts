@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { counting } from '../../../domain/line/binding.ts';
 import { holdingOf } from '../../../domain/line/holding.ts';
 import type { RightRow } from '../../../domain/state/rows.ts';
-import type { Reader } from '../reader.ts';
+import type { Reader } from '../../read/reader.ts';
 
 const units = (description: string) => z.string().meta({ description });
 

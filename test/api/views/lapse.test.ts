@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { interestSchema, interestView } from '../../../api/views/interest.ts';
 import { lineSchema, lineView } from '../../../api/views/line.ts';
-import type { Reader } from '../../../api/views/reader.ts';
+import type { Reader } from '../../../api/read/reader.ts';
 import { rightSchema, rightView } from '../../../api/views/right.ts';
 import { expiryInstant } from '../../../domain/time/calendar.ts';
 import { interestIdOf } from '../../../domain/encoding/ids.ts';

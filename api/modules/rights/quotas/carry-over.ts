@@ -6,7 +6,7 @@ import type { Overlay } from '../../../../domain/line/overlay.ts';
 import type { RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { todayOf } from '../../../kit/subjects.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import type { CarryOverBody } from './schemas.ts';
 
 /** How much of the operator's holding may be carried over by the rule in force today. */

@@ -5,7 +5,7 @@ import { isEncumbrance, type Overlay } from '../../../../domain/line/overlay.ts'
 import type { RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { intervalView, placesText, unitsOf, type Choice, type UnitsBody } from '../../../kit/units.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { notCarried, remainderOn } from './carry-over.ts';
 import type { DecisionBody } from './schemas.ts';
 

@@ -7,7 +7,7 @@ import { intervalView } from '../../../kit/units.ts';
 import { numberOf, timestampOf } from '../../../views/common.ts';
 import { interestNumber } from '../../../views/interest-number.ts';
 import { trancheView } from '../../../views/interest.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import type { decisionSchema } from './schemas.ts';
 
 export function decisionView(

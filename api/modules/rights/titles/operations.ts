@@ -10,7 +10,7 @@ import { signerOf } from '../../../kit/signing.ts';
 import { requireAuthority, rightOf } from '../../../kit/subjects.ts';
 import { numberOf } from '../../../views/common.ts';
 import { institutionId } from '../../../views/party.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { planSplit, planTransfer, type TitlePlan } from './plan.ts';
 import type { SplitRight, TransferRight } from './schemas.ts';
 import { interestsOn } from './units.ts';

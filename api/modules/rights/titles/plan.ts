@@ -8,7 +8,7 @@ import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { knownParty, lastingParty, policyOf } from '../../../kit/subjects.ts';
 import { intervalView, placesText } from '../../../kit/units.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { requireNewCertificate } from '../certificates.ts';
 import type { SplitRight, TransferRight } from './schemas.ts';
 import { interestsOn, partOf, requireLeft, requireUnbound, splitPart } from './units.ts';

@@ -12,7 +12,7 @@ import { numberOf } from '../../../views/common.ts';
 import { operationReply, operationResponse, operationSchema } from '../../../views/operation.ts';
 import { institutionId } from '../../../views/party.ts';
 import { proposalSchema, proposalView } from '../../../views/proposal.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { addressOf, rightAnswer, type RightDesk } from '../desk.ts';
 import { rightParams } from '../schemas.ts';
 import { needsConsent, type SplitIntent, type TransferIntent } from './operations.ts';

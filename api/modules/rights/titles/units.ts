@@ -12,7 +12,7 @@ import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
 import { formatNumber } from '../../../../domain/encoding/numbers.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { intervalView, namesUnits, placesText, unitsOf } from '../../../kit/units.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import type { SplitRight, TransferRight } from './schemas.ts';
 
 /* Which units move, and what keeps them from it. Twin: contracts/registries/Titles.sol. */

@@ -4,7 +4,7 @@ import type { InterestRow } from '../../../../domain/state/rows.ts';
 import type { Units } from '../../../chain/calls.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { dayOf, lastingParty } from '../../../kit/subjects.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { collateralOf, needsConsent } from '../collateral.ts';
 import { IN_ORDER, requireAgent, requireNotLapsed, requireStatus } from '../standing.ts';
 import type { AmendInterest } from './schemas.ts';

@@ -3,7 +3,7 @@ import { parameter } from '../../../../domain/law/law.ts';
 import type { InterestRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { dayOf } from '../../../kit/subjects.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { requireAgent, requireNotLapsed, requireStatus, UNENDED } from '../standing.ts';
 
 /**

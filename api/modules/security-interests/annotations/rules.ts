@@ -4,7 +4,7 @@ import type { ExternalRegister, Remark } from '../../../../domain/encoding/codes
 import type { InterestRow, ObjectionRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem, Problem } from '../../../errors/problem.ts';
 import { numberOf } from '../../../views/common.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { requireStatus, UNENDED } from '../standing.ts';
 
 /** Who may say what about an interest. Twin: contracts/registries/Annotations.sol, which knows no clocks. */

@@ -7,7 +7,7 @@ import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
 import type { Units } from '../../../chain/calls.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { numberOf } from '../../../views/common.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { existingRight, requireAgent, requireStatus, UNENDED } from '../standing.ts';
 import { MAX_INTERVALS, unitsOf } from '../../../kit/units.ts';
 import type { ReleasePart } from './schemas.ts';

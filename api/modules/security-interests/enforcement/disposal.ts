@@ -7,7 +7,7 @@ import type { DisposalTerms } from '../../../chain/calls.ts';
 import { fieldProblem, Problem } from '../../../errors/problem.ts';
 import { lastingParty } from '../../../kit/subjects.ts';
 import { intervalView } from '../../../kit/units.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { requireAgent, requireNotLapsed, requireStatus } from '../standing.ts';
 import { claimsOn, layersOnLot } from './claims.ts';
 import { lotOf, type Lot } from './lot.ts';

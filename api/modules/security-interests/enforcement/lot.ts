@@ -7,7 +7,7 @@ import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { intervalView } from '../../../kit/units.ts';
 import { numberOf } from '../../../views/common.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { existingRight, interestOf } from '../standing.ts';
 import type { DisposeOf } from './schemas.ts';
 

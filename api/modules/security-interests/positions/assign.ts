@@ -1,7 +1,7 @@
 import type { Hex } from '../../../../domain/encoding/hash.ts';
 import type { InterestRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { requireAgent, requireNotLapsed, requireStatus, UNENDED } from '../standing.ts';
 import type { AssignInterest } from './schemas.ts';
 

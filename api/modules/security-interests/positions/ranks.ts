@@ -5,7 +5,7 @@ import type { Overlay } from '../../../../domain/line/overlay.ts';
 import { segments } from '../../../../domain/line/ranks.ts';
 import type { InterestRow } from '../../../../domain/state/rows.ts';
 import type { Units } from '../../../chain/calls.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { interestNumber } from '../../../views/interest-number.ts';
 import { intervalView } from '../../../kit/units.ts';
 

@@ -5,7 +5,7 @@ import type { Units } from '../../../chain/calls.ts';
 import type { Problem } from '../../../errors/problem.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { numberOf } from '../../../views/common.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import {
   existingRight,
   IN_ORDER,

@@ -18,7 +18,7 @@ import { formatNumber } from '../../../../domain/encoding/numbers.ts';
 import { interestNumber } from '../../../views/interest-number.ts';
 import { dayOrNull } from '../../../views/common.ts';
 import { institutionId } from '../../../views/party.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { intervalView } from '../../../kit/units.ts';
 
 type Content = Record<string, unknown>;

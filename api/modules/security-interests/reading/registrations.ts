@@ -5,7 +5,7 @@ import { formatNumber } from '../../../../domain/encoding/numbers.ts';
 import { timestamp } from '../../../kit/fields.ts';
 import { timestampOf } from '../../../views/common.ts';
 import { EFFECTS } from '../../../views/interest/registrations.ts';
-import type { Reader } from '../../../views/reader.ts';
+import type { Reader } from '../../../read/reader.ts';
 import { contentOf } from './content.ts';
 
 export const registrationSchema = z
