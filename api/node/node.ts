@@ -167,7 +167,7 @@ function makeServices({
     chain,
     signer: keystore,
     store: operationStore(durable),
-    follower: indexer,
+    inclusion: indexer,
     kinds: operationKinds({ read, calls, keys, now }),
     onError: (error, { id, kind }) =>
       logger.error({ err: error, operation: id, kind }, 'an operation is left for the next start'),

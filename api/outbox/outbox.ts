@@ -18,8 +18,8 @@ import {
   type OperationStore,
 } from './operation.ts';
 
-/** Told when the index has reached a block, so that what an operation did can be read when it is called final. */
-export interface Follower {
+/** Tells when a block is in the index, so that what an operation did can be read when it is called final. */
+export interface Inclusion {
   waitFor(block: number): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export interface OutboxParts {
   chain: Chain;
   signer: Signer;
   store: OperationStore;
-  follower: Follower;
+  inclusion: Inclusion;
   kinds: ReadonlyMap<string, OperationKind>;
   onError: (error: unknown, operation: Operation) => void;
 }
@@ -199,7 +199,7 @@ export class Outbox {
         const refusal = decodeRefusal(error.data);
         if (refusal?.error !== 'StaleState' || attempt === MOST_ATTEMPTS) throw problemOf(refusal);
         // The index is behind the chain: read again once it has caught up.
-        await this.parts.follower.waitFor((await this.parts.chain.head()).number);
+        await this.parts.inclusion.waitFor((await this.parts.chain.head()).number);
       }
     }
   }
@@ -231,7 +231,7 @@ export class Outbox {
     for (;;) {
       const receipt = await this.receiptOf(current);
       if (receipt !== 'lost' && receipt.status === 1) {
-        await this.parts.follower.waitFor(receipt.blockNumber);
+        await this.parts.inclusion.waitFor(receipt.blockNumber);
         const block = { number: receipt.blockNumber, hash: receipt.blockHash };
         return this.keep({ ...current, status: 'final', block });
       }

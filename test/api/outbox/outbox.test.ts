@@ -75,7 +75,7 @@ describe('the outbox', () => {
       chain,
       signer,
       store,
-      follower: { waitFor: async () => undefined },
+      inclusion: { waitFor: async () => undefined },
       kinds: new Map([['write', kind]]),
       onError: () => undefined,
     });
