@@ -2,25 +2,49 @@ import type { ContractName } from '../api/chain/contracts.ts';
 import { SUBJECT_KINDS } from '../domain/encoding/codes.ts';
 import type { Hex } from '../domain/encoding/hash.ts';
 import { parameter } from '../domain/law/law.ts';
+import { FACT_KINDS, type FactKind } from '../domain/state/facts.ts';
 
-const { right, interest, party } = SUBJECT_KINDS;
+const { right, interest, party, list } = SUBJECT_KINDS;
 
-/** Which subjects each registry writes at the ledger. */
-export const APPOINTMENTS: Partial<Record<ContractName, number>> = {
-  Parties: party,
-  Rights: right | party,
-  Restrictions: right,
-  Quotas: right,
-  SecurityInterests: right | interest | party,
-  Amendments: right | interest | party,
-  Cancellations: right | interest | party,
-  Annotations: interest | party,
-  Enforcement: right | interest | party,
-  Titles: right | interest | party,
+/** What a registry may write at the ledger: a mask of kinds of subject, and one of kinds of fact. */
+export interface Appointment {
+  subjects: number;
+  facts: bigint;
+}
+
+const facts = (...kinds: FactKind[]): bigint =>
+  kinds.reduce((mask, kind) => mask | (1n << BigInt(FACT_KINDS[kind])), 0n);
+
+/** The registries, and what each writes. Batches has no appointment: it only calls. */
+export const APPOINTMENTS: Partial<Record<ContractName, Appointment>> = {
+  Institutions: {
+    subjects: 0,
+    facts: facts(
+      'key',
+      'institution',
+      'institution-party',
+      'party-institution',
+      'institution-count',
+      'key-delay',
+    ),
+  },
+  RightTypes: { subjects: 0, facts: facts('policy-count', 'policy', 'competence') },
+  Parties: { subjects: party, facts: facts('party', 'identifier', 'successor') },
+  Rights: { subjects: right | list, facts: facts('certificate') },
+  Restrictions: { subjects: right, facts: facts('restriction') },
+  Quotas: { subjects: right, facts: 0n },
+  Titles: { subjects: right | list, facts: 0n },
+  Divisions: { subjects: right | interest | list, facts: 0n },
+  SecurityInterests: { subjects: right | interest | list, facts: 0n },
+  Amendments: { subjects: right | interest, facts: 0n },
+  Positions: { subjects: right | interest, facts: 0n },
+  Cancellations: { subjects: right | interest | list, facts: 0n },
+  Annotations: { subjects: interest, facts: facts('objection') },
+  Enforcement: { subjects: right | interest, facts: facts('buyer') },
 };
 
 /**
- * What a contract is created with. A registry knows others that are created before it, never in a circle.
+ * What a contract is created with. A registry knows the ledger and the door for many acts, and no other registry.
  * @param now unix seconds; what the law is on that day is built in, and a later law comes with a successor of the registry
  */
 export function constructorArguments(
@@ -29,27 +53,26 @@ export function constructorArguments(
   deployer: Hex,
   now: number,
 ): (Hex | number)[] {
-  const common = [at.Ledger, at.Institutions];
   const today = new Date(now * 1000).toISOString().slice(0, 10);
-  const months = [
-    parameter('registration.term.minimum', today).value,
-    parameter('registration.term.maximum', today).value,
-  ];
-  const argumentsOf: Record<ContractName, () => (Hex | number)[]> = {
-    AccessManager: () => [deployer],
-    Ledger: () => [at.AccessManager],
-    Institutions: () => [at.AccessManager],
-    Parties: () => common,
-    RightTypes: () => [at.AccessManager],
-    Rights: () => [...common, at.RightTypes, at.Parties],
-    Restrictions: () => common,
-    Quotas: () => [...common, at.Restrictions],
-    SecurityInterests: () => [...common, at.RightTypes, at.Parties],
-    Amendments: () => [...common, at.RightTypes, at.Parties, ...months],
-    Cancellations: () => common,
-    Annotations: () => common,
-    Enforcement: () => [...common, at.Restrictions],
-    Titles: () => [...common, at.RightTypes, at.Parties, at.Rights, at.Restrictions, at.Enforcement],
-  };
-  return argumentsOf[name]();
+  const governed: (Hex | number)[] = [at.AccessManager, at.Ledger];
+  switch (name) {
+    case 'AccessManager':
+      return [deployer];
+    case 'Ledger':
+      return [at.AccessManager];
+    case 'Batches':
+      return [at.Ledger];
+    case 'Institutions':
+    case 'RightTypes':
+      return governed;
+    case 'Amendments':
+      return [
+        at.Ledger,
+        at.Batches,
+        parameter('registration.term.minimum', today).value,
+        parameter('registration.term.maximum', today).value,
+      ];
+    default:
+      return [at.Ledger, at.Batches];
+  }
 }

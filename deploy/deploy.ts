@@ -79,8 +79,8 @@ function plan(at: Addresses, signer: Signer, { genesis, policies, now }: Deploym
   });
   return [
     ...creations(at, signer.address(BOOTSTRAP_KEY), now),
-    ...Object.entries(APPOINTMENTS).map(([name, kinds]) =>
-      call('Ledger', 'appoint', at[name as ContractName], kinds),
+    ...Object.entries(APPOINTMENTS).map(([name, { subjects, facts }]) =>
+      call('Ledger', 'appoint', at[name as ContractName], subjects, facts),
     ),
     ...policies.map((policy) => call('RightTypes', 'setPolicy', ...setPolicyArguments(policy, now))),
     ...genesis.institutions.flatMap((it, i) => admission(call, signer, policies, it, i + 1)),

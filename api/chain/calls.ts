@@ -14,6 +14,7 @@ import type {
   JudgmentFields,
   LegFields,
   OrderFields,
+  ParticularsFields,
   PartyRecord,
   RenewalFields,
   RightRegistrationFields,
@@ -143,12 +144,12 @@ export class RegistryCalls {
   divideRight(
     right: RightRow,
     part: readonly IntervalFields[],
-    certificateNumber: string,
+    particulars: ParticularsFields,
     conveyance: ConveyanceFields,
     followers: readonly Follower[],
   ): Call {
-    const args = [right.id, rightHead(right), part, certificateNumber, conveyance, followers.map(follower)];
-    return this.call('Titles', 'divide', args, gasFor(followers.length + 1, GAS.right));
+    const args = [right.id, rightHead(right), part, particulars, conveyance, followers.map(follower)];
+    return this.call('Divisions', 'divide', args, gasFor(followers.length + 1, GAS.right));
   }
 
   /* INTERESTS */
@@ -185,7 +186,7 @@ export class RegistryCalls {
     approval: Approval,
   ): Call {
     const args = [newAgent, securedParties, evidence, approval];
-    return this.onInterest('Amendments', 'assign', interest, args);
+    return this.onInterest('Positions', 'assign', interest, args);
   }
 
   subordinateInterest(
@@ -195,7 +196,7 @@ export class RegistryCalls {
     approval: Approval,
   ): Call {
     const args = [ahead, yielded.map(collateralInput), approval];
-    return this.onInterest('Amendments', 'subordinate', interest, args, yielded.length);
+    return this.onInterest('Positions', 'subordinate', interest, args, yielded.length);
   }
 
   confirmInterest(interest: InterestRow, contractDigest: Hex): Call {

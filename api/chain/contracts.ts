@@ -6,18 +6,21 @@ import type { Hex } from './types.ts';
 export const CONTRACT_NAMES = [
   'AccessManager',
   'Ledger',
+  'Batches',
   'Institutions',
-  'Parties',
   'RightTypes',
+  'Parties',
   'Rights',
   'Restrictions',
   'Quotas',
+  'Titles',
+  'Divisions',
   'SecurityInterests',
   'Amendments',
+  'Positions',
   'Cancellations',
   'Annotations',
   'Enforcement',
-  'Titles',
 ] as const;
 export type ContractName = (typeof CONTRACT_NAMES)[number];
 
@@ -32,7 +35,8 @@ function pathOf(name: ContractName): string {
   if (name === 'AccessManager') {
     return 'node_modules/@openzeppelin/contracts/build/contracts/AccessManager.json';
   }
-  return `artifacts/contracts/registries/${name}.sol/${name}.json`;
+  const room = name === 'Ledger' ? 'ledger' : 'registries';
+  return `artifacts/contracts/${room}/${name}.sol/${name}.json`;
 }
 
 /** @throws Error naming the remedy if the contracts have not been compiled */

@@ -22,6 +22,7 @@ export interface Audit {
 
 const WORDS: { [K in SubjectKind]: (row: RowTypes[K]) => Hex } = {
   party: ({ journal }) => journal,
+  list: ({ word }) => word,
   right: ({ state, journal }) => wordOf(rightStateHash(state), journal),
   interest: ({ state, journal }) => wordOf(interestStateHash(state), journal),
 };

@@ -4,12 +4,12 @@ pragma solidity ^0.8.30;
 import {Interval} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
-import {IRights} from "./IRights.sol";
+import {Head} from "../types/Subjects.sol";
 import {ISecurityInterests} from "./ISecurityInterests.sol";
 
 /// @title Amendments 变更登记: what changes in an interest while it lasts
 /// @notice The number of the initial registration is kept; every change has a number of its own. Nothing here worsens the rank of
-/// anybody who has not signed it: what is added ranks from its own registration, and only the subordinated steps back.
+/// anybody: what is added ranks from its own registration.
 interface IAmendments {
     struct Amendment {
         PartyId debtor;
@@ -20,13 +20,6 @@ interface IAmendments {
         bool acknowledgeJunior;
         bool negativePledge;
         uint32 determinationDay;
-    }
-
-    /// @notice Units of a right on which an interest steps back.
-    struct Yielded {
-        RightId right;
-        IRights.RightHead head;
-        Interval[] intervals;
     }
 
     /// @notice 变更. `added` ranks from this registration.
@@ -50,31 +43,6 @@ interface IAmendments {
         bytes32 stateHash,
         uint32 termTo
     );
-    /// @notice 转让: the claim has been assigned, and the interest with it. `agent` is the former agent, who registered this.
-    event InterestAssigned(
-        InterestId indexed interest,
-        PartyId indexed grantor,
-        uint64 sequence,
-        uint40 time,
-        uint32 agent,
-        bytes32 stateHash,
-        uint32 newAgent,
-        uint32[] securedParties,
-        bytes32 evidence,
-        address approver
-    );
-    /// @notice 顺位变更: on the units named, the interest ranks directly behind `ahead`.
-    event InterestSubordinated(
-        InterestId indexed interest,
-        PartyId indexed grantor,
-        uint64 sequence,
-        uint40 time,
-        uint32 agent,
-        bytes32 stateHash,
-        InterestId ahead,
-        ISecurityInterests.Collateral[] collateral,
-        address approver
-    );
     /// @notice 预告转本登记: the interest has arisen and keeps the rank of its advance registration.
     event InterestConfirmed(
         InterestId indexed interest,
@@ -94,20 +62,12 @@ interface IAmendments {
     error InvalidExtension(uint32 termTo, uint32 newTermTo);
     /// @notice 0 < minMonths <= maxMonths.
     error InvalidExtensionTerm(uint16 minMonths, uint16 maxMonths);
-    /// @notice The interest `ahead` does not lie on the unit `unit`, or does not rank behind this one there.
-    error NotBehind(RightId right, InterestId ahead, uint256 unit);
-    /// @notice From the unit `unit` on, `ahead` has another priority than on the intervals before. Step back on those in another item,
-    /// whose head is of the right as the first leaves it, or in another registration.
-    error RanksDiffer(RightId right, InterestId ahead, uint256 unit);
-    /// @notice The new agent is a secured party that is not suspended, and it or the secured parties change.
-    error InvalidAssignment();
-
     /// @notice Amends. A maker of the agent; status ADVANCE or EFFECTIVE, not lapsed. Added units obey the rules of an initial
     /// registration; where a type demands the grantor's consent to them, it signs act "AmendmentConsent", subject the grantor, word as
     /// in a registration, details keccak256(abi.encode(interest, amendment)).
     function amend(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         Amendment calldata amendment,
         ISecurityInterests.CollateralInput[] calldata added,
         Approval calldata consent
@@ -117,38 +77,14 @@ interface IAmendments {
     /// EFFECTIVE or ENFORCING.
     function extend(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         uint32 termTo
-    ) external returns (uint64 sequence);
-
-    /// @notice Records that the claim was assigned. A maker of the agent, approved by a checker of the same institution: act
-    /// "InterestAssignment", details keccak256(abi.encode(newAgent, securedParties, evidence)). Status ADVANCE, EFFECTIVE or ENFORCING,
-    /// not lapsed. The new agent is a secured party of the registry and among `securedParties`.
-    function assign(
-        InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
-        uint32 newAgent,
-        uint32[] calldata securedParties,
-        bytes32 evidence,
-        Approval calldata approval
-    ) external returns (uint64 sequence);
-
-    /// @notice Steps back directly behind the interest `ahead` on the units named, each interval of which lies under one overlay of either.
-    /// A maker of the agent of the interest that steps back, approved by its checker: act "InterestSubordination", details
-    /// keccak256(abi.encode(ahead, collateral)). Whoever ranks between the two moves up, nobody moves down. ADVANCE or EFFECTIVE, not
-    /// lapsed.
-    function subordinate(
-        InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
-        InterestId ahead,
-        Yielded[] calldata yielded,
-        Approval calldata approval
     ) external returns (uint64 sequence);
 
     /// @notice Records that the interest announced has arisen. A maker of the agent; status ADVANCE, not lapsed.
     function confirm(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         bytes32 contractDigest
     ) external returns (uint64 sequence);
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {InterestId, PartyId} from "../types/Ids.sol";
+import {Head} from "../types/Subjects.sol";
 import {ISecurityInterests} from "./ISecurityInterests.sol";
 
 /// @title Annotations 附注: what others say about an interest
@@ -91,7 +92,7 @@ interface IAnnotations {
     /// EFFECTIVE or ENFORCING.
     function enterExternal(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         Leg calldata leg
     ) external returns (uint64 sequence);
 
@@ -104,7 +105,7 @@ interface IAnnotations {
     /// @param digest salted digest of the document
     function remark(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         Remark kind,
         uint64 ref,
         uint32 day,

@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {Interval} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
+import {Head} from "../types/Subjects.sol";
 import {IRights} from "./IRights.sol";
 import {ISecurityInterests} from "./ISecurityInterests.sol";
 
@@ -21,7 +22,7 @@ interface ICancellations {
     /// @notice Units of a right that are released.
     struct Released {
         RightId right;
-        IRights.RightHead head;
+        Head head;
         Interval[] intervals;
     }
 
@@ -81,8 +82,8 @@ interface ICancellations {
     /// "InterestCancellation", details keccak256(abi.encode(reason)).
     function cancel(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
-        IRights.RightHead[] calldata rights,
+        Head calldata head,
+        Head[] calldata rights,
         Reason reason,
         Approval calldata approval
     ) external returns (uint64 sequence);
@@ -91,7 +92,7 @@ interface ICancellations {
     /// "InterestRelease", details keccak256(abi.encode(collateral, reason)).
     function release(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         Released[] calldata released,
         Reason reason,
         Approval calldata approval
@@ -101,8 +102,8 @@ interface ICancellations {
     /// "InterestRevocation", details keccak256(abi.encode(judgment)).
     function revoke(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
-        IRights.RightHead[] calldata rights,
+        Head calldata head,
+        Head[] calldata rights,
         Judgment calldata judgment,
         Approval calldata approval
     ) external returns (uint64 sequence);

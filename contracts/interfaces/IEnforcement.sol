@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {Interval} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
+import {Head} from "../types/Subjects.sol";
 import {IRights} from "./IRights.sol";
 import {ISecurityInterests} from "./ISecurityInterests.sol";
 
@@ -38,7 +39,7 @@ interface IEnforcement {
     /// @notice An interest on the units sold.
     struct Claimant {
         InterestId interest;
-        ISecurityInterests.InterestHead head;
+        Head head;
     }
 
     /// @notice What one layer of one claimant's secured amount gets. Layer 0 is what was registered first, layer n the n-th increase.
@@ -92,6 +93,7 @@ interface IEnforcement {
         address approver
     );
     /// @notice The interest took part in the disposal `sequence`: `paid` of `claimed`; what was paid no longer counts as secured.
+    /// `increases` are the layers above the first as they are now.
     event InterestPaid(
         InterestId indexed interest,
         PartyId indexed grantor,
@@ -99,7 +101,8 @@ interface IEnforcement {
         uint40 time,
         bytes32 stateHash,
         uint128 claimed,
-        uint128 paid
+        uint128 paid,
+        uint256[] increases
     );
 
     /// @notice A day that has come, and an amount.
@@ -130,7 +133,7 @@ interface IEnforcement {
     /// @param due minor units that are due, more than 0
     function declareDefault(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         uint32 day,
         uint128 due,
         bytes32 digest
@@ -139,7 +142,7 @@ interface IEnforcement {
     /// @notice Withdraws the declaration. A maker of the agent; status ENFORCING.
     function withdrawDefault(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         bytes32 digest
     ) external returns (uint64 sequence);
 
@@ -151,7 +154,7 @@ interface IEnforcement {
     /// other restriction but PLEDGE_CONTROL from all.
     function dispose(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         Interval calldata units,
         Disposal calldata disposal,
         Claimant[] calldata claimants,
@@ -159,7 +162,4 @@ interface IEnforcement {
         Approval calldata approval,
         Approval calldata consent
     ) external returns (uint64 sequence);
-
-    /// @notice Who bought in the disposal; zero if there was none.
-    function buyerOf(uint64 disposal) external view returns (PartyId);
 }

@@ -4,9 +4,9 @@ pragma solidity ^0.8.30;
 import {PartyId} from "../types/Ids.sol";
 
 /// @title Parties 当事人: legal entities that hold rights, owe debts or are institutions
-/// @notice A party's word in the {ILedger} is a hash chain over every log that concerns it (its own registrations, the rights it
-/// holds, the interests in its rights), so that a search by grantor is provably complete. Its names and identifiers are public
-/// by law; natural persons are not entered in clear and have no entry here.
+/// @notice A party's word in the {ILedger} is the journal of its own registrations. Its list, see {Lists}, has the rights that it holds and
+/// the interests in its rights, so that a search by grantor is provably complete. Its names and identifiers are public by law; natural
+/// persons are not entered in clear and have no entry here.
 interface IParties {
     enum Succession {
         NONE,
@@ -97,12 +97,6 @@ interface IParties {
         PartyId[] calldata successors,
         bytes32 evidence
     ) external returns (uint64 first);
-
-    /// @notice Whether `successor` took the place of `party`, wholly or with others.
-    function isSuccessor(PartyId party, PartyId successor) external view returns (bool);
-
-    /// @notice Whether the party has ended by merger or division: nothing new is registered in its name.
-    function hasEnded(PartyId party) external view returns (bool);
 
     /// @notice The party that the identifier belongs to; zero if none.
     function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId);

@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {Interval} from "../libraries/Line.sol";
 import {RightId} from "../types/Ids.sol";
 import {Overlay} from "../types/Overlay.sol";
+import {Head} from "../types/Subjects.sol";
 import {IRights} from "./IRights.sol";
 
 /// @title Quotas 配额: what happens to units by compliance, retirement and the authority's decision
@@ -51,7 +52,7 @@ interface IQuotas {
     /// the units, but free units first. NOT_CARRIED: nothing that was so before.
     function record(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         Interval[] calldata intervals,
         Decision calldata decision
     ) external returns (uint64 sequence);

@@ -5,6 +5,7 @@ import {Interval} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {RightId} from "../types/Ids.sol";
 import {Overlay} from "../types/Overlay.sol";
+import {Head} from "../types/Subjects.sol";
 import {IRights} from "./IRights.sol";
 
 /// @title Restrictions 限制: freezes, holds, suspensions and stays on units of a right
@@ -75,7 +76,7 @@ interface IRestrictions {
     /// @notice Restricts `intervals` of a right. A maker of a court (JUDICIAL, STAY) or of the right's authority (the others).
     function restrict(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         Interval[] calldata intervals,
         Order calldata order
     ) external returns (uint64 sequence);
@@ -83,7 +84,7 @@ interface IRestrictions {
     /// @notice Prolongs a restriction that has not expired, keeping its place. A maker of the institution that restricted.
     function prolong(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         uint64 ref,
         uint32 until,
         string calldata number,
@@ -94,13 +95,10 @@ interface IRestrictions {
     /// who signs act "RestrictionLift" on the right's word with details keccak256(abi.encode(ref, number, digest)).
     function lift(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         uint64 ref,
         string calldata number,
         bytes32 digest,
         Approval calldata approval
     ) external returns (uint64 sequence);
-
-    /// @notice Whether the restriction is in force now, wherever it lies: entered and not past its last day.
-    function isInForce(uint64 ref) external view returns (bool);
 }

@@ -4,11 +4,12 @@ pragma solidity ^0.8.30;
 import {Interval} from "../libraries/Line.sol";
 import {PartyId, RightId} from "../types/Ids.sol";
 import {Overlay} from "../types/Overlay.sol";
+import {Head} from "../types/Subjects.sol";
 
 /// @title Rights 权益: environmental rights as lines
 /// @notice A right of quantity Q is the half-open line [0, Q) of integer base units; whatever encumbers it is an overlay on part
-/// of that line. The right's word in the {ILedger} is keccak256(keccak256(abi.encode(RightState)) ‖ journal); a caller hands in the
-/// state and journal that it built on, and the ledger refuses it if somebody was faster.
+/// of that line. The right's word in the {ILedger} is keccak256(keccak256(abi.encode(version, RightState)) ‖ journal); a caller hands in
+/// the state and journal that it built on, and the ledger refuses it if somebody was faster.
 ///
 /// The units of a line keep their places for ever: what is surrendered, retired, cut or moved away stays on it under an overlay that
 /// says so, which is why quantity is conserved and nothing that was recorded disappears.
@@ -79,7 +80,7 @@ interface IRights {
         Evidence[] evidence;
     }
 
-    /// @notice What hashes into the right's word.
+    /// @notice What hashes into the right's word, behind the version of this encoding, {States.RIGHT}.
     struct RightState {
         PartyId holder;
         bytes8 typeCode;
@@ -91,12 +92,6 @@ interface IRights {
         uint128 quantity;
         /// in the order of registration
         Overlay[] overlays;
-    }
-
-    /// @notice The preimage of a right's word.
-    struct RightHead {
-        RightState state;
-        bytes32 journal;
     }
 
     /// @notice The authority has confirmed the right by registering it; the registration in full.
@@ -199,7 +194,7 @@ interface IRights {
     /// @notice Records that the right goes on under a new certificate. A maker of the authority that confirmed it.
     function renew(
         RightId right,
-        RightHead calldata head,
+        Head calldata head,
         Renewal calldata renewal
     ) external returns (uint64 sequence);
 

@@ -4,13 +4,14 @@ pragma solidity ^0.8.30;
 import {Interval} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
+import {Head} from "../types/Subjects.sol";
 import {IRights} from "./IRights.sol";
 
 /// @title Security interests 担保权: notices of pledges and mortgages on rights
 /// @notice A notice registry (声明登记): it records what the registrant declares, who answers for its truth, and takes no view of the
 /// contract behind it. What it does enforce is what protects third parties: whose right it is, which units, in which rank.
 /// Rank at a unit is the place among the overlays there by priority, and priority is the registry sequence; it is derived and
-/// never stored. An interest's word is keccak256(keccak256(abi.encode(InterestState)) ‖ journal).
+/// never stored. An interest's word is keccak256(keccak256(abi.encode(version, InterestState)) ‖ journal).
 interface ISecurityInterests {
     enum Kind {
         NONE,
@@ -68,7 +69,7 @@ interface ISecurityInterests {
     /// @notice Collateral with the state of the right that the registrant built on.
     struct CollateralInput {
         RightId right;
-        IRights.RightHead head;
+        Head head;
         Interval[] intervals;
     }
 
@@ -79,7 +80,7 @@ interface ISecurityInterests {
         Approval consent;
     }
 
-    /// @notice What hashes into the interest's word.
+    /// @notice What hashes into the interest's word, behind the version of this encoding, {States.INTEREST}.
     struct InterestState {
         PartyId grantor;
         PartyId debtor;
@@ -96,11 +97,6 @@ interface ISecurityInterests {
         RightId[] rights;
         /// what amendments added to the secured amount, which counts it too: since 48 | amount 128, oldest first
         uint256[] increases;
-    }
-
-    struct InterestHead {
-        InterestState state;
-        bytes32 journal;
     }
 
     /// @notice Initial registration 初始登记, in full. `agent` is the number of the secured party that registered.

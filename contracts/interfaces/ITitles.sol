@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Interval} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
+import {Head} from "../types/Subjects.sol";
 import {IRights} from "./IRights.sol";
 import {ISecurityInterests} from "./ISecurityInterests.sol";
 
-/// @title Titles 权属: who holds a right, and its division into two
+/// @title Titles 权属: who holds a right
 /// @notice Title moves only by the act of the authority that confirmed the right; no default, no judgment and no contract moves it by
 /// itself (Civil Code art. 428: no forfeiture). Encumbrances travel with the units, with their priority.
 interface ITitles {
@@ -42,7 +42,7 @@ interface ITitles {
     /// whole.
     struct Follower {
         InterestId interest;
-        ISecurityInterests.InterestHead head;
+        Head head;
         Approval consent;
     }
 
@@ -57,22 +57,6 @@ interface ITitles {
         PartyId from,
         Conveyance conveyance
     );
-    /// @notice The units `part` are a right of their own, which starts with this very log. Its line is the parts put together in order;
-    /// it has their overlays with their priorities. `stateHash` is of the right that was divided, which keeps those places as MOVED.
-    event RightDivided(
-        RightId indexed right,
-        RightId indexed child,
-        uint64 sequence,
-        uint40 time,
-        uint32 authority,
-        bytes32 stateHash,
-        bytes32 childStateHash,
-        PartyId from,
-        Conveyance conveyance,
-        Interval[] part,
-        string certificateNumber
-    );
-
     error InvalidCause(Cause cause);
     /// @notice A transfer goes to another party, a split stays with the holder.
     error InvalidRecipient(PartyId to);
@@ -100,19 +84,8 @@ interface ITitles {
     /// to the buyer even then.
     function transfer(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         Conveyance calldata conveyance,
         Follower[] calldata followers
     ) external returns (uint64 sequence);
-
-    /// @notice Divides `part` off as a right of its own, for the same holder (SPLIT) or another. Rules as {transfer}; the interests on
-    /// the part must be handed in whatever the cause, since they follow.
-    function divide(
-        RightId right,
-        IRights.RightHead calldata head,
-        Interval[] calldata part,
-        string calldata certificateNumber,
-        Conveyance calldata conveyance,
-        Follower[] calldata followers
-    ) external returns (RightId child, uint64 sequence);
 }

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IRestrictions} from "../interfaces/IRestrictions.sol";
 import {Interval, Line} from "../libraries/Line.sol";
+import {Orders} from "../libraries/Orders.sol";
 import {Overlay, Overlays} from "../types/Overlay.sol";
+import {Registry} from "./Registry.sol";
 
 /// @title What of a line's overlays binds now
 /// @notice A restriction that has expired stays on the line until it is lifted and binds nobody. Whatever else lies there binds as long
 /// as it lies there; an interest even when it has lapsed, since only its agent ends it.
-abstract contract Binding {
-    IRestrictions internal immutable _RESTRICTIONS;
-
-    constructor(IRestrictions restrictions) {
-        _RESTRICTIONS = restrictions;
-    }
-
+abstract contract Binding is Registry {
     function _binds(Overlay overlay) internal view returns (bool) {
         if (Overlays.RESTRICTIONS & (1 << overlay.kind()) == 0) return true;
-        return _RESTRICTIONS.isInForce(overlay.ref());
+        return Orders.isInForce(_LEDGER, overlay.ref());
     }
 
     /// @notice Of the overlays of `kinds` that bind now, the one laid first of those on `intervals`, and its first unit there. An overlay

@@ -6,6 +6,8 @@ import {IRights} from "../interfaces/IRights.sol";
 import {IRightTypes} from "../interfaces/IRightTypes.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
 import {CivilDate} from "../libraries/CivilDate.sol";
+import {Entities} from "../libraries/Entities.sol";
+import {Policies} from "../libraries/Policies.sol";
 import {PartyId} from "../types/Ids.sol";
 import {PolicyFlags} from "../types/PolicyFlags.sol";
 import {InterestKeeper} from "./InterestKeeper.sol";
@@ -14,14 +16,6 @@ import {InterestKeeper} from "./InterestKeeper.sol";
 /// @notice What an interest is extended to obeys the rules of an initial registration, so that nobody adds what he could not have taken.
 abstract contract CollateralKeeper is InterestKeeper {
     using PolicyFlags for uint16;
-
-    IRightTypes internal immutable _RIGHT_TYPES;
-    IParties internal immutable _PARTIES;
-
-    constructor(IRightTypes rightTypes, IParties parties) {
-        _RIGHT_TYPES = rightTypes;
-        _PARTIES = parties;
-    }
 
     /// @notice Reverts unless the grantor holds the right and has not ended, and the policy of its type allows to take it for this term.
     /// @param termFrom civil day of the term, like `termTo` inclusive
@@ -32,12 +26,12 @@ abstract contract CollateralKeeper is InterestKeeper {
         uint32 termFrom,
         uint32 termTo
     ) internal view returns (bool consent) {
-        IRights.RightState calldata state = item.head.state;
+        IRights.RightState calldata state = _rightState(item.head);
         if (state.holder != grantor) {
             revert ISecurityInterests.GrantorNotHolder(item.right, grantor, state.holder);
         }
-        if (_PARTIES.hasEnded(grantor)) revert IParties.PartyEnded(grantor);
-        IRightTypes.Policy memory policy = _RIGHT_TYPES.policyAt(state.typeCode, block.timestamp);
+        if (Entities.hasEnded(_LEDGER, grantor)) revert IParties.PartyEnded(grantor);
+        IRightTypes.Policy memory policy = Policies.inEffect(_LEDGER, state.typeCode, block.timestamp);
         if (!policy.flags.has(PolicyFlags.PLEDGEABLE)) {
             revert ISecurityInterests.NotPledgeable(item.right, state.typeCode);
         }
@@ -54,7 +48,7 @@ abstract contract CollateralKeeper is InterestKeeper {
     ) internal pure returns (bytes32 words) {
         for (uint256 i = 0; i < collateral.length; ++i) {
             ISecurityInterests.CollateralInput calldata item = collateral[i];
-            words = keccak256(abi.encode(words, item.right, _rightWord(item.head), item.intervals));
+            words = keccak256(abi.encode(words, item.right, _wordOf(item.head), item.intervals));
         }
     }
 

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IRights} from "../interfaces/IRights.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
 import {CivilDate} from "../libraries/CivilDate.sol";
 import {Journal} from "../libraries/Journal.sol";
+import {Lists} from "../libraries/Lists.sol";
+import {Members} from "../libraries/Members.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
-import {Subjects} from "../types/Subjects.sol";
+import {Head, States, Subjects} from "../types/Subjects.sol";
 import {Approving} from "./Approving.sol";
 import {RightKeeper} from "./RightKeeper.sol";
 
 /// @title How every registry that governance appointed for interests keeps them
-/// @notice Every registration on an interest is in its own journal and in its grantor's, so that a search by grantor is complete.
+/// @notice Every registration on an interest is in its own journal. Its grantor's list has the interest from its first to its last
+/// registration, so that a search by grantor is complete.
 abstract contract InterestKeeper is RightKeeper, Approving {
     /// @notice Rights that one interest is registered on.
     uint256 public constant MAX_COLLATERAL = 32;
@@ -27,32 +29,33 @@ abstract contract InterestKeeper is RightKeeper, Approving {
 
     /* MECHANISM */
 
-    /// @notice Emits a registration on the interest and stores its new word, if `word` is the present one.
+    /// @notice Emits a registration on the interest and stores its new word, if the head is the present one.
     /// @param signature selector of the event, whose indexed arguments are the interest and its grantor
     /// @param data ABI encoding of the event's other arguments, `stateHash` among them
     function _record(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
-        bytes32 word,
+        Head calldata head,
         bytes32 stateHash,
         bytes32 signature,
         bytes memory data
     ) internal {
-        PartyId grantor = head.state.grantor;
-        bytes32 entry = Journal.emitted(
-            signature,
-            InterestId.unwrap(interest),
-            PartyId.unwrap(grantor),
-            data
-        );
-        _LEDGER.writeAndExtend(
-            Subjects.INTEREST,
-            InterestId.unwrap(interest),
-            word,
-            Journal.word(stateHash, Journal.fold(head.journal, entry)),
-            PartyId.unwrap(grantor),
-            entry
-        );
+        bytes32 id = InterestId.unwrap(interest);
+        bytes32 entry = Journal.emitted(signature, id, PartyId.unwrap(_interestState(head).grantor), data);
+        _replace(Subjects.INTEREST, id, head, stateHash, entry);
+    }
+
+    /// @notice As {_record}, of the registration that ends the interest: it leaves its grantor's list.
+    function _recordEnd(
+        InterestId interest,
+        Head calldata head,
+        bytes32 stateHash,
+        bytes32 signature,
+        bytes memory data
+    ) internal {
+        bytes32 id = InterestId.unwrap(interest);
+        bytes32 grantor = PartyId.unwrap(_interestState(head).grantor);
+        bytes32 entry = Journal.emitted(signature, id, grantor, data);
+        _replaceAndList(Subjects.INTEREST, id, head, stateHash, entry, grantor, Lists.DETACHED);
     }
 
     /// @notice Takes every overlay of the interest from its rights.
@@ -60,7 +63,7 @@ abstract contract InterestKeeper is RightKeeper, Approving {
     function _dischargeAll(
         InterestId interest,
         ISecurityInterests.InterestState calldata state,
-        IRights.RightHead[] calldata heads,
+        Head[] calldata heads,
         uint64 sequence
     ) internal {
         uint256 count = state.rights.length;
@@ -77,8 +80,18 @@ abstract contract InterestKeeper is RightKeeper, Approving {
         InterestId interest,
         ISecurityInterests.InterestState calldata state
     ) internal view returns (uint32 agent) {
-        agent = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.SECURED_PARTY);
+        agent = _authorize(Duties.MAKER, Capacities.SECURED_PARTY);
         if (state.agent != agent) revert ISecurityInterests.NotAgent(interest, agent);
+    }
+
+    /// @notice The agent, if the caller is a maker of it and the interest is neither ended, nor lapsed, nor in default.
+    function _requireInOrder(
+        InterestId interest,
+        ISecurityInterests.InterestState calldata state
+    ) internal view returns (uint32 agent) {
+        agent = _requireAgent(interest, state);
+        _requireStatus(interest, state.status, _IN_ORDER);
+        _requireNotLapsed(interest, state);
     }
 
     /// @notice Reverts once 23:59:59 (Asia/Shanghai) of the term's last day has passed.
@@ -93,13 +106,9 @@ abstract contract InterestKeeper is RightKeeper, Approving {
         return CivilDate.endOf(state.termTo) < block.timestamp;
     }
 
-    /// @notice Whether the civil day is given and has begun in Asia/Shanghai.
-    function _hasCome(uint32 day) internal view returns (bool) {
-        return day != 0 && uint256(day) * 1 days <= block.timestamp + CivilDate.UTC_OFFSET;
-    }
-
     function _hasCapacity(uint32 institution, uint16 capacity) internal view returns (bool) {
-        return _INSTITUTIONS.institution(institution).capacities & capacity != 0;
+        (uint16 capacities, ) = Members.standingOf(_LEDGER, institution);
+        return capacities & capacity != 0;
     }
 
     /// @notice 1 to {MAX_SECURED_PARTIES} institutions, ascending, the agent among them.
@@ -116,7 +125,7 @@ abstract contract InterestKeeper is RightKeeper, Approving {
         }
         // Numbers are given out in order: those before the agent's exist, and here they ascend.
         uint32 last = secured[count - 1];
-        if (last > agent && last > _INSTITUTIONS.count()) revert ISecurityInterests.InvalidSecuredParties();
+        if (last > agent && last > Members.countOf(_LEDGER)) revert ISecurityInterests.InvalidSecuredParties();
         if (!agentSecured) revert ISecurityInterests.RegistrantNotSecured(agent);
     }
 
@@ -145,12 +154,24 @@ abstract contract InterestKeeper is RightKeeper, Approving {
 
     /// @notice The sequence of the initial registration, to which the interest's overlays refer.
     function _refOf(InterestId interest) internal pure returns (uint64) {
+        // An interest's id is a registry sequence, of 48 bits.
         return uint64(uint256(InterestId.unwrap(interest)));
     }
 
-    /// @notice The word that the head hashes to.
-    function _interestWord(ISecurityInterests.InterestHead calldata head) internal pure returns (bytes32) {
-        return Journal.word(keccak256(abi.encode(head.state)), head.journal);
+    /// @notice The state that the head hands in, where it lies in the calldata.
+    function _interestState(
+        Head calldata head
+    ) internal pure returns (ISecurityInterests.InterestState calldata state) {
+        uint256 place = States.pointer(head.state, Subjects.INTEREST, States.INTEREST);
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            state := place
+        }
+    }
+
+    /// @notice The hash of a state that is built anew.
+    function _hashOf(ISecurityInterests.InterestState memory state) internal pure returns (bytes32) {
+        return keccak256(abi.encode(States.INTEREST, state));
     }
 
     /// @notice The hash of the state with another status.
@@ -160,6 +181,6 @@ abstract contract InterestKeeper is RightKeeper, Approving {
     ) internal pure returns (bytes32) {
         ISecurityInterests.InterestState memory next = state;
         next.status = status;
-        return keccak256(abi.encode(next));
+        return _hashOf(next);
     }
 }

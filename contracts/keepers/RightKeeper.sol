@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {ILedger} from "../interfaces/ILedger.sol";
 import {IRights} from "../interfaces/IRights.sol";
 import {CivilDate} from "../libraries/CivilDate.sol";
 import {Journal} from "../libraries/Journal.sol";
 import {Interval, Line} from "../libraries/Line.sol";
 import {RightId} from "../types/Ids.sol";
 import {Overlay, Overlays} from "../types/Overlay.sol";
-import {Subjects} from "../types/Subjects.sol";
+import {Head, States, Subjects} from "../types/Subjects.sol";
+import {SubjectKeeper} from "./SubjectKeeper.sol";
 
 /// @title How every registry that governance appointed for rights keeps a line
-/// @notice The present state is proved by the ledger: it refuses a head that does not hash to the stored word.
-abstract contract RightKeeper {
-    /// @notice Longest text, in bytes of UTF-8.
-    uint256 public constant MAX_TEXT = 256;
-
+/// @notice The overlays are the end of a state's encoding, so that what changes a line keeps the bytes before them.
+abstract contract RightKeeper is SubjectKeeper {
     /// @dev Units under these take no new interest, whatever rank it is content with: the buyer gets them free of interests.
     uint256 private constant _CLOSED = Overlays.GONE | (1 << Overlays.SUSPENSION) | (1 << Overlays.SOLD);
-
-    ILedger internal immutable _LEDGER;
-
-    constructor(ILedger ledger) {
-        _LEDGER = ledger;
-    }
 
     /* OVERLAYS OF INTERESTS */
 
@@ -32,13 +23,13 @@ abstract contract RightKeeper {
     /// @param priority the registration that lays them, from which they rank
     function _encumber(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         uint64 ref,
         uint64 priority,
         Interval[] calldata intervals,
         bool acknowledgeJunior
     ) internal {
-        IRights.RightState calldata state = head.state;
+        IRights.RightState calldata state = _rightState(head);
         _requireCurrent(right, state);
         Line.requireCanonical(intervals, state.quantity);
         (uint256 unit, Overlay there) = Line.firstUnder(
@@ -53,70 +44,75 @@ abstract contract RightKeeper {
             revert IRights.JuniorRankNotAcknowledged(right, unit);
         }
         Overlay[] memory added = _laid(Overlays.INTEREST, ref, priority, intervals);
-        (bytes memory unchanged, bytes32 stateHash) = _withAdded(state, added);
+        bytes32 stateHash = _withAdded(head, added);
         bytes32 entry = Journal.emitted(
             IRights.RightEncumbered.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
             abi.encode(priority, uint40(block.timestamp), stateHash, added)
         );
-        _replace(right, head, unchanged, stateHash, entry);
+        _replaceRight(right, head, stateHash, entry);
     }
 
     /// @notice Takes away every overlay of the registration `ref`: those behind it move up because rank is derived, never stored. If there
     /// is none any more, the head must still be the present one, so that nothing can be left behind.
     function _discharge(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         uint64 ref,
         uint64 sequence
     ) internal {
-        Overlay[] memory kept = Line.without(head.state.overlays, ref);
-        if (kept.length == head.state.overlays.length) return _requirePresent(right, head);
-        (bytes memory unchanged, bytes32 stateHash) = _withLine(head.state, kept);
+        Overlay[] calldata overlays = _rightState(head).overlays;
+        Overlay[] memory kept = Line.without(overlays, ref);
+        if (kept.length == overlays.length) {
+            return _requirePresent(Subjects.RIGHT, RightId.unwrap(right), head);
+        }
+        bytes32 stateHash = _withLine(head, kept);
         bytes32 entry = Journal.emitted(
             IRights.RightDischarged.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
             abi.encode(sequence, uint40(block.timestamp), stateHash)
         );
-        _replace(right, head, unchanged, stateHash, entry);
+        _replaceRight(right, head, stateHash, entry);
     }
 
     /// @notice Takes the overlays of the registration `ref` from `intervals`, which lie under them throughout.
     function _release(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         uint64 ref,
         Interval[] calldata intervals,
         uint64 sequence
     ) internal {
-        Line.requireCanonical(intervals, head.state.quantity);
+        IRights.RightState calldata state = _rightState(head);
+        Line.requireCanonical(intervals, state.quantity);
         for (uint256 i = 0; i < intervals.length; ++i) {
-            _requireCovered(right, head.state.overlays, ref, intervals[i]);
+            _requireCovered(right, state.overlays, ref, intervals[i]);
         }
-        Overlay[] memory kept = Line.carved(head.state.overlays, Overlays.ALL, ref, intervals, 0);
-        (bytes memory unchanged, bytes32 stateHash) = _withLine(head.state, kept);
+        Overlay[] memory kept = Line.carved(state.overlays, Overlays.ALL, ref, intervals, 0);
+        bytes32 stateHash = _withLine(head, kept);
         bytes32 entry = Journal.emitted(
             IRights.RightReleased.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
             abi.encode(sequence, uint40(block.timestamp), stateHash, intervals)
         );
-        _replace(right, head, unchanged, stateHash, entry);
+        _replaceRight(right, head, stateHash, entry);
     }
 
     /// @notice On `intervals`, each under one overlay of `ref`, that registration ranks from `priority` on, behind what has it already.
     function _rerank(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         uint64 ref,
         uint64 priority,
         Interval[] calldata intervals,
         uint64 sequence
     ) internal {
         uint256 count = intervals.length;
-        Overlay[] memory line = Line.carved(head.state.overlays, Overlays.ALL, ref, intervals, count);
+        Overlay[] calldata overlays = _rightState(head).overlays;
+        Overlay[] memory line = Line.carved(overlays, Overlays.ALL, ref, intervals, count);
         for (uint256 i = 0; i < count; ++i) {
             line[line.length - count + i] = Overlays.pack(
                 Overlays.INTEREST,
@@ -126,35 +122,21 @@ abstract contract RightKeeper {
                 intervals[i].to
             );
         }
-        (bytes memory unchanged, bytes32 stateHash) = _withLine(head.state, line);
+        bytes32 stateHash = _withLine(head, line);
         bytes32 entry = Journal.emitted(
             IRights.RightReranked.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
             abi.encode(sequence, uint40(block.timestamp), stateHash, priority, intervals)
         );
-        _replace(right, head, unchanged, stateHash, entry);
+        _replaceRight(right, head, stateHash, entry);
     }
 
     /* MECHANISM */
 
     /// @notice Stores the word of the new state, if the head is the present one.
-    /// @param unchanged what {_withoutOverlays} gives of the head
-    function _replace(
-        RightId right,
-        IRights.RightHead calldata head,
-        bytes memory unchanged,
-        bytes32 stateHash,
-        bytes32 entry
-    ) internal {
-        Overlay[] calldata overlays = head.state.overlays;
-        bytes32 present = keccak256(abi.encodePacked(unchanged, overlays.length, overlays));
-        _LEDGER.write(
-            Subjects.RIGHT,
-            RightId.unwrap(right),
-            Journal.word(present, head.journal),
-            Journal.word(stateHash, Journal.fold(head.journal, entry))
-        );
+    function _replaceRight(RightId right, Head calldata head, bytes32 stateHash, bytes32 entry) internal {
+        _replace(Subjects.RIGHT, RightId.unwrap(right), head, stateHash, entry);
     }
 
     /* RULES */
@@ -164,15 +146,6 @@ abstract contract RightKeeper {
         if (state.status != IRights.Status.CONFIRMED) revert IRights.RightNotConfirmed(right, state.status);
         if (state.validTo != 0 && CivilDate.endOf(state.validTo) < block.timestamp) {
             revert IRights.RightExpired(right, state.validTo);
-        }
-    }
-
-    /// @notice Reverts with {StaleState} unless the head is the present one.
-    function _requirePresent(RightId right, IRights.RightHead calldata head) internal view {
-        bytes32 expected = _rightWord(head);
-        bytes32 actual = _LEDGER.word(Subjects.RIGHT, RightId.unwrap(right));
-        if (actual != expected) {
-            revert ILedger.StaleState(Subjects.RIGHT, RightId.unwrap(right), expected, actual);
         }
     }
 
@@ -230,16 +203,20 @@ abstract contract RightKeeper {
         }
     }
 
-    /// @notice Whether the text is there, and not too long.
-    function _isText(string calldata text) internal pure returns (bool) {
-        return bytes(text).length != 0 && bytes(text).length <= MAX_TEXT;
-    }
-
     /* SHAPES */
 
-    /// @notice The word that the head hashes to.
-    function _rightWord(IRights.RightHead calldata head) internal pure returns (bytes32) {
-        return Journal.word(keccak256(abi.encode(head.state)), head.journal);
+    /// @notice The state that the head hands in, where it lies in the calldata.
+    function _rightState(Head calldata head) internal pure returns (IRights.RightState calldata state) {
+        uint256 place = States.pointer(head.state, Subjects.RIGHT, States.RIGHT);
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            state := place
+        }
+    }
+
+    /// @notice The hash of a state that is built anew.
+    function _hashOf(IRights.RightState memory state) internal pure returns (bytes32) {
+        return keccak256(abi.encode(States.RIGHT, state));
     }
 
     /// @notice One overlay for each interval, not yet on the line.
@@ -255,41 +232,20 @@ abstract contract RightKeeper {
         }
     }
 
-    /// @notice The state with `added` laid behind what is there.
-    /// @return unchanged what {_withoutOverlays} gives of it
-    function _withAdded(
-        IRights.RightState calldata state,
-        Overlay[] memory added
-    ) internal pure returns (bytes memory unchanged, bytes32 stateHash) {
-        unchanged = _withoutOverlays(state);
-        stateHash = keccak256(bytes.concat(unchanged, Line.appended(state.overlays, added)));
+    /// @notice The hash of the state with `added` laid behind what is there.
+    function _withAdded(Head calldata head, Overlay[] memory added) internal pure returns (bytes32) {
+        Overlay[] calldata overlays = _rightState(head).overlays;
+        return keccak256(bytes.concat(_beforeLine(head), Line.appended(overlays, added)));
     }
 
-    /// @notice The state with another line.
-    /// @return unchanged what {_withoutOverlays} gives of it
-    function _withLine(
-        IRights.RightState calldata state,
-        Overlay[] memory line
-    ) internal pure returns (bytes memory unchanged, bytes32 stateHash) {
-        unchanged = _withoutOverlays(state);
-        stateHash = keccak256(abi.encodePacked(unchanged, line.length, line));
+    /// @notice The hash of the state with another line.
+    function _withLine(Head calldata head, Overlay[] memory line) internal pure returns (bytes32) {
+        return keccak256(abi.encodePacked(_beforeLine(head), line.length, line));
     }
 
-    /// @dev abi.encode(RightState) without its end, the number of the overlays and each of them, which is all that a change of
-    /// overlays changes. What precedes is of constant length: the place of the struct (0x20), and in it that of the overlays.
-    function _withoutOverlays(IRights.RightState calldata state) internal pure returns (bytes memory) {
-        return
-            abi.encode(
-                uint256(0x20),
-                state.holder,
-                state.typeCode,
-                state.authority,
-                state.status,
-                state.acquisition,
-                state.validFrom,
-                state.validTo,
-                state.quantity,
-                uint256(0x120)
-            );
+    /// @dev The encoding of a state without its end: the number of the overlays and each of them.
+    function _beforeLine(Head calldata head) private pure returns (bytes calldata) {
+        uint256 end = 32 * (_rightState(head).overlays.length + 1);
+        return head.state[:head.state.length - end];
     }
 }

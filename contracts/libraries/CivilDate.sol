@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 /// @title Civil dates as day numbers since 1970-01-01
 /// @notice Terms are agreed in calendar months, so months are added on the calendar, clamped to the last day of the month
-/// (31 January plus one month is 28 or 29 February). Algorithm: Howard Hinnant, days_from_civil. Twin: domain/calendar.ts.
+/// (31 January plus one month is 28 or 29 February). Algorithm: Howard Hinnant, days_from_civil. Twin: domain/time/calendar.ts.
 library CivilDate {
     /// @notice Registry time is Asia/Shanghai, UTC+8 without daylight saving.
     uint256 internal constant UTC_OFFSET = 8 hours;

@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 /// @title What amendments added to a secured amount: since 48 | amount 128, oldest first
 /// @notice The secured amount counts the increases too. It falls into layers, each with a rank of its own: layer 0 is what is not of
-/// an increase and ranks with the collateral, layer n is the n-th increase and ranks from `since` on. Twin: domain/state.ts.
+/// an increase and ranks with the collateral, layer n is the n-th increase and ranks from `since` on. Twin: domain/interests/increases.ts.
 library Increases {
     /// @notice At most this many increases of one interest: bounds every loop over layers.
     uint256 internal constant MAX_INCREASES = 8;

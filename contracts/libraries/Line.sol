@@ -11,7 +11,7 @@ struct Interval {
 
 /// @title Line arithmetic
 /// @notice A right of quantity Q is the line [0, Q). Overlays are kept in the order of their registration, which is the order
-/// of their priority until a subordination says otherwise. Twin: domain/line.ts.
+/// of their priority until a subordination says otherwise. Twin: domain/line/line.ts.
 library Line {
     /// @notice At most this many overlays on one line: bounds every loop over a line.
     uint256 internal constant MAX_OVERLAYS = 64;

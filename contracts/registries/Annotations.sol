@@ -2,52 +2,44 @@
 pragma solidity ^0.8.30;
 
 import {IAnnotations} from "../interfaces/IAnnotations.sol";
-import {IInstitutions} from "../interfaces/IInstitutions.sol";
+import {IBatches} from "../interfaces/IBatches.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
-import {Approving} from "../keepers/Approving.sol";
+import {Acting} from "../keepers/Acting.sol";
 import {InterestKeeper} from "../keepers/InterestKeeper.sol";
-import {RightKeeper} from "../keepers/RightKeeper.sol";
+import {Registry} from "../keepers/Registry.sol";
+import {Members} from "../libraries/Members.sol";
+import {Objections} from "../libraries/Objections.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
+import {Facts} from "../types/Facts.sol";
 import {InterestId, PartyId} from "../types/Ids.sol";
+import {Head} from "../types/Subjects.sol";
 
 /// @title The rules of {IAnnotations}, where they are stated
 contract Annotations is IAnnotations, InterestKeeper {
-    /// @notice 1 slot: who objected, and the initial registration of the interest objected to.
-    struct Objection {
-        uint32 institution;
-        uint64 interest;
-    }
-
-    mapping(uint64 sequence => Objection) private _objections;
-
-    constructor(ILedger ledger, IInstitutions institutions) RightKeeper(ledger) Approving(institutions) {}
+    constructor(ILedger ledger, IBatches batches) Registry(ledger, "Annotations", 1) Acting(batches) {}
 
     /* OTHER REGISTERS 外部登记 */
 
     /// @inheritdoc IAnnotations
     function enterExternal(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         Leg calldata leg
     ) external returns (uint64 sequence) {
-        uint32 institution = _INSTITUTIONS.authorize(
-            msg.sender,
-            Duties.MAKER,
-            Capacities.SECURED_PARTY | Capacities.AUTHORITY
-        );
-        _requireStatus(interest, head.state.status, _UNENDED);
+        ISecurityInterests.InterestState calldata state = _interestState(head);
+        uint32 institution = _authorize(Duties.MAKER, Capacities.SECURED_PARTY | Capacities.AUTHORITY);
+        _requireStatus(interest, state.status, _UNENDED);
         _requireValid(leg);
         bool platform = leg.register == Register.PLATFORM && _hasCapacity(institution, Capacities.AUTHORITY);
-        if (institution != head.state.agent && !platform) {
+        if (institution != state.agent && !platform) {
             revert NotEntitledToLeg(leg.register, institution);
         }
         sequence = _LEDGER.next(1);
-        bytes32 stateHash = keccak256(abi.encode(head.state));
+        bytes32 stateHash = keccak256(head.state);
         _record(
             interest,
             head,
-            _interestWord(head),
             stateHash,
             ExternalRegistrationEntered.selector,
             abi.encode(sequence, uint40(block.timestamp), institution, stateHash, leg)
@@ -59,30 +51,31 @@ contract Annotations is IAnnotations, InterestKeeper {
     /// @inheritdoc IAnnotations
     function remark(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         Remark kind,
         uint64 ref,
         uint32 day,
         string calldata number,
         bytes32 digest
     ) external returns (uint64 sequence) {
-        uint32 institution = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.WRITING);
+        uint32 institution = _authorize(Duties.MAKER, Capacities.WRITING);
         _requireValid(kind, ref, day, number);
         sequence = _LEDGER.next(1);
         if (kind == Remark.OBJECTION || kind == Remark.CANCELLATION_REQUESTED) {
-            _requireStatus(interest, head.state.status, _UNENDED);
-            _requireEntitled(kind, institution, head.state);
+            ISecurityInterests.InterestState calldata state = _interestState(head);
+            _requireStatus(interest, state.status, _UNENDED);
+            _requireEntitled(kind, institution, state);
             ref = sequence;
-            if (kind == Remark.OBJECTION) _objections[ref] = Objection(institution, _refOf(interest));
+            if (kind == Remark.OBJECTION) _recordObjection(ref, 0, Objections.packed(institution, interest));
         } else {
-            _requireObjector(interest, kind, ref, institution);
-            if (kind == Remark.OBJECTION_WITHDRAWN) delete _objections[ref];
+            uint32 objector = _requireObjector(interest, kind, ref, institution);
+            bytes32 fact = Objections.packed(objector, interest);
+            if (kind == Remark.OBJECTION_WITHDRAWN) _recordObjection(ref, fact, 0);
         }
-        bytes32 stateHash = keccak256(abi.encode(head.state));
+        bytes32 stateHash = keccak256(head.state);
         _record(
             interest,
             head,
-            _interestWord(head),
             stateHash,
             InterestRemarked.selector,
             abi.encode(
@@ -135,19 +128,28 @@ contract Annotations is IAnnotations, InterestKeeper {
     ) private view {
         bool entitled = institution != state.agent;
         if (kind == Remark.CANCELLATION_REQUESTED) {
-            PartyId party = _INSTITUTIONS.institution(institution).party;
+            PartyId party = Members.partyOf(_LEDGER, institution);
             entitled = party == state.grantor || party == state.debtor;
         }
         if (!entitled) revert NotEntitledToRemark(kind, institution);
     }
 
-    function _requireObjector(InterestId interest, Remark kind, uint64 ref, uint32 institution) private view {
-        Objection memory objection = _objections[ref];
-        if (objection.institution == 0 || objection.interest != _refOf(interest)) {
-            revert UnknownObjection(interest, ref);
-        }
-        if (objection.institution == institution) return;
+    function _requireObjector(
+        InterestId interest,
+        Remark kind,
+        uint64 ref,
+        uint32 institution
+    ) private view returns (uint32 objector) {
+        objector = Objections.find(_LEDGER, interest, ref);
+        if (objector == 0) revert UnknownObjection(interest, ref);
+        if (objector == institution) return objector;
         bool court = kind == Remark.CASE_ACCEPTED && _hasCapacity(institution, Capacities.COURT);
         if (!court) revert NotObjector(ref, institution);
+    }
+
+    /* MECHANISM */
+
+    function _recordObjection(uint64 ref, bytes32 expected, bytes32 fact) private {
+        _LEDGER.record(Facts.OBJECTION, bytes32(uint256(ref)), expected, fact);
     }
 }

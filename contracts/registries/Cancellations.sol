@@ -2,16 +2,16 @@
 pragma solidity ^0.8.30;
 
 import {ICancellations} from "../interfaces/ICancellations.sol";
-import {IInstitutions} from "../interfaces/IInstitutions.sol";
+import {IBatches} from "../interfaces/IBatches.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
-import {IRights} from "../interfaces/IRights.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
-import {Approving} from "../keepers/Approving.sol";
+import {Acting} from "../keepers/Acting.sol";
 import {InterestKeeper} from "../keepers/InterestKeeper.sol";
-import {RightKeeper} from "../keepers/RightKeeper.sol";
+import {Registry} from "../keepers/Registry.sol";
 import {Approval} from "../types/Approval.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
 import {InterestId} from "../types/Ids.sol";
+import {Head} from "../types/Subjects.sol";
 
 /// @title The rules of {ICancellations}, where they are stated
 contract Cancellations is ICancellations, InterestKeeper {
@@ -19,38 +19,37 @@ contract Cancellations is ICancellations, InterestKeeper {
     bytes32 private constant _RELEASE = keccak256("InterestRelease");
     bytes32 private constant _REVOCATION = keccak256("InterestRevocation");
 
-    constructor(ILedger ledger, IInstitutions institutions) RightKeeper(ledger) Approving(institutions) {}
+    constructor(ILedger ledger, IBatches batches) Registry(ledger, "Cancellations", 1) Acting(batches) {}
 
     /* WHOLE 注销 */
 
     /// @inheritdoc ICancellations
     function cancel(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
-        IRights.RightHead[] calldata rights,
+        Head calldata head,
+        Head[] calldata rights,
         Reason reason,
         Approval calldata approval
     ) external returns (uint64 sequence) {
-        uint32 agent = _requireAgent(interest, head.state);
-        _requireStatus(interest, head.state.status, _UNENDED);
+        ISecurityInterests.InterestState calldata state = _interestState(head);
+        uint32 agent = _requireAgent(interest, state);
+        _requireStatus(interest, state.status, _UNENDED);
         if (reason == Reason.NONE) revert InvalidReason();
-        bytes32 word = _interestWord(head);
         address approver = _requireChecker(
             _CANCELLATION,
             InterestId.unwrap(interest),
-            word,
+            _wordOf(head),
             keccak256(abi.encode(reason)),
             approval,
             agent,
             Capacities.SECURED_PARTY
         );
         sequence = _LEDGER.next(1);
-        _dischargeAll(interest, head.state, rights, sequence);
-        bytes32 stateHash = _hashWith(head.state, ISecurityInterests.Status.CANCELLED);
-        _record(
+        _dischargeAll(interest, state, rights, sequence);
+        bytes32 stateHash = _hashWith(state, ISecurityInterests.Status.CANCELLED);
+        _recordEnd(
             interest,
             head,
-            word,
             stateHash,
             InterestCancelled.selector,
             abi.encode(sequence, uint40(block.timestamp), agent, stateHash, reason, approver)
@@ -62,20 +61,20 @@ contract Cancellations is ICancellations, InterestKeeper {
     /// @inheritdoc ICancellations
     function release(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         Released[] calldata released,
         Reason reason,
         Approval calldata approval
     ) external returns (uint64 sequence) {
-        uint32 agent = _requireAgent(interest, head.state);
-        _requireStatus(interest, head.state.status, _UNENDED);
+        ISecurityInterests.InterestState calldata state = _interestState(head);
+        uint32 agent = _requireAgent(interest, state);
+        _requireStatus(interest, state.status, _UNENDED);
         if (reason == Reason.NONE) revert InvalidReason();
-        bytes32 word = _interestWord(head);
-        ISecurityInterests.Collateral[] memory collateral = _collateralOf(released, head.state);
+        ISecurityInterests.Collateral[] memory collateral = _collateralOf(released, state);
         address approver = _requireChecker(
             _RELEASE,
             InterestId.unwrap(interest),
-            word,
+            _wordOf(head),
             keccak256(abi.encode(collateral, reason)),
             approval,
             agent,
@@ -85,11 +84,10 @@ contract Cancellations is ICancellations, InterestKeeper {
         for (uint256 i = 0; i < released.length; ++i) {
             _release(released[i].right, released[i].head, _refOf(interest), released[i].intervals, sequence);
         }
-        bytes32 stateHash = keccak256(abi.encode(head.state));
+        bytes32 stateHash = keccak256(head.state);
         _record(
             interest,
             head,
-            word,
             stateHash,
             InterestReleased.selector,
             abi.encode(sequence, uint40(block.timestamp), agent, stateHash, collateral, reason, approver)
@@ -101,31 +99,30 @@ contract Cancellations is ICancellations, InterestKeeper {
     /// @inheritdoc ICancellations
     function revoke(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
-        IRights.RightHead[] calldata rights,
+        Head calldata head,
+        Head[] calldata rights,
         Judgment calldata judgment,
         Approval calldata approval
     ) external returns (uint64 sequence) {
-        uint32 court = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.COURT);
-        _requireStatus(interest, head.state.status, _UNENDED);
+        uint32 court = _authorize(Duties.MAKER, Capacities.COURT);
+        ISecurityInterests.InterestState calldata state = _interestState(head);
+        _requireStatus(interest, state.status, _UNENDED);
         _requireValid(judgment);
-        bytes32 word = _interestWord(head);
         address approver = _requireChecker(
             _REVOCATION,
             InterestId.unwrap(interest),
-            word,
+            _wordOf(head),
             keccak256(abi.encode(judgment)),
             approval,
             court,
             Capacities.COURT
         );
         sequence = _LEDGER.next(1);
-        _dischargeAll(interest, head.state, rights, sequence);
-        bytes32 stateHash = _hashWith(head.state, ISecurityInterests.Status.REVOKED);
-        _record(
+        _dischargeAll(interest, state, rights, sequence);
+        bytes32 stateHash = _hashWith(state, ISecurityInterests.Status.REVOKED);
+        _recordEnd(
             interest,
             head,
-            word,
             stateHash,
             InterestRevoked.selector,
             abi.encode(sequence, uint40(block.timestamp), court, stateHash, judgment, approver)

@@ -2,23 +2,23 @@
 pragma solidity ^0.8.30;
 
 import {IEnforcement} from "../interfaces/IEnforcement.sol";
-import {IInstitutions} from "../interfaces/IInstitutions.sol";
+import {IBatches} from "../interfaces/IBatches.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
-import {IRestrictions} from "../interfaces/IRestrictions.sol";
 import {IRights} from "../interfaces/IRights.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
-import {Approving} from "../keepers/Approving.sol";
+import {Acting} from "../keepers/Acting.sol";
 import {Binding} from "../keepers/Binding.sol";
 import {InterestKeeper} from "../keepers/InterestKeeper.sol";
-import {RightKeeper} from "../keepers/RightKeeper.sol";
+import {Registry} from "../keepers/Registry.sol";
 import {Increases} from "../libraries/Increases.sol";
 import {Journal} from "../libraries/Journal.sol";
 import {Interval, Line} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
+import {Facts} from "../types/Facts.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
 import {Overlay, Overlays} from "../types/Overlay.sol";
-import {Subjects} from "../types/Subjects.sol";
+import {Head, Subjects} from "../types/Subjects.sol";
 
 /// @title The rules of {IEnforcement}, where they are stated
 contract Enforcement is IEnforcement, InterestKeeper, Binding {
@@ -34,34 +34,28 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             (Overlays.RESTRICTIONS & ~uint256((1 << Overlays.PLEDGE_CONTROL) | (1 << Overlays.JUDICIAL)));
     uint256 private constant _BARS_OTHERS = _BARS_COURT | (1 << Overlays.JUDICIAL);
 
-    mapping(uint64 sequence => PartyId buyer) private _buyers;
-
-    constructor(
-        ILedger ledger,
-        IInstitutions institutions,
-        IRestrictions restrictions
-    ) RightKeeper(ledger) Approving(institutions) Binding(restrictions) {}
+    constructor(ILedger ledger, IBatches batches) Registry(ledger, "Enforcement", 1) Acting(batches) {}
 
     /* DEFAULT 违约公示 */
 
     /// @inheritdoc IEnforcement
     function declareDefault(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         uint32 day,
         uint128 due,
         bytes32 digest
     ) external returns (uint64 sequence) {
-        uint32 agent = _requireAgent(interest, head.state);
-        _requireStatus(interest, head.state.status, 1 << uint256(ISecurityInterests.Status.EFFECTIVE));
-        _requireNotLapsed(interest, head.state);
+        ISecurityInterests.InterestState calldata state = _interestState(head);
+        uint32 agent = _requireAgent(interest, state);
+        _requireStatus(interest, state.status, 1 << uint256(ISecurityInterests.Status.EFFECTIVE));
+        _requireNotLapsed(interest, state);
         if (!_hasCome(day) || due == 0) revert InvalidDefault();
         sequence = _LEDGER.next(1);
-        bytes32 stateHash = _hashWith(head.state, ISecurityInterests.Status.ENFORCING);
+        bytes32 stateHash = _hashWith(state, ISecurityInterests.Status.ENFORCING);
         _record(
             interest,
             head,
-            _interestWord(head),
             stateHash,
             DefaultDeclared.selector,
             abi.encode(sequence, uint40(block.timestamp), agent, stateHash, day, due, digest)
@@ -71,17 +65,17 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
     /// @inheritdoc IEnforcement
     function withdrawDefault(
         InterestId interest,
-        ISecurityInterests.InterestHead calldata head,
+        Head calldata head,
         bytes32 digest
     ) external returns (uint64 sequence) {
-        uint32 agent = _requireAgent(interest, head.state);
-        _requireStatus(interest, head.state.status, 1 << uint256(ISecurityInterests.Status.ENFORCING));
+        ISecurityInterests.InterestState calldata state = _interestState(head);
+        uint32 agent = _requireAgent(interest, state);
+        _requireStatus(interest, state.status, 1 << uint256(ISecurityInterests.Status.ENFORCING));
         sequence = _LEDGER.next(1);
-        bytes32 stateHash = _hashWith(head.state, ISecurityInterests.Status.EFFECTIVE);
+        bytes32 stateHash = _hashWith(state, ISecurityInterests.Status.EFFECTIVE);
         _record(
             interest,
             head,
-            _interestWord(head),
             stateHash,
             DefaultWithdrawn.selector,
             abi.encode(sequence, uint40(block.timestamp), agent, stateHash, digest)
@@ -93,7 +87,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
     /// @inheritdoc IEnforcement
     function dispose(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         Interval calldata units,
         Disposal calldata disposal,
         Claimant[] calldata claimants,
@@ -115,11 +109,17 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             consent,
             institution
         );
-        uint256[] memory places = _placesOf(right, head.state, units, disposal.route, claimants);
-        uint128 surplus = _requireWaterfall(disposal, head.state.overlays, claimants, payments, places);
+        uint256[] memory places = _placesOf(right, _rightState(head), units, disposal.route, claimants);
+        uint128 surplus = _requireWaterfall(
+            disposal,
+            _rightState(head).overlays,
+            claimants,
+            payments,
+            places
+        );
         sequence = _LEDGER.next(1);
-        _buyers[sequence] = disposal.buyer;
-        (bytes memory unchanged, bytes32 stateHash) = _sold(head.state, units, sequence);
+        _LEDGER.record(Facts.BUYER, bytes32(uint256(sequence)), 0, PartyId.unwrap(disposal.buyer));
+        bytes32 stateHash = _sold(head, units, sequence);
         bytes32 entry = Journal.emitted(
             RightDisposed.selector,
             RightId.unwrap(right),
@@ -138,13 +138,8 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
                 approver
             )
         );
-        _replace(right, head, unchanged, stateHash, entry);
+        _replaceRight(right, head, stateHash, entry);
         for (uint256 i = 0; i < claimants.length; ++i) _pay(claimants[i], i, payments, sequence);
-    }
-
-    /// @inheritdoc IEnforcement
-    function buyerOf(uint64 disposal) external view returns (PartyId) {
-        return _buyers[disposal];
     }
 
     /* MECHANISM */
@@ -156,7 +151,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
         Payment[] calldata payments,
         uint64 sequence
     ) private {
-        ISecurityInterests.InterestState memory next = claimant.head.state;
+        ISecurityInterests.InterestState memory next = _interestState(claimant.head);
         (uint128 claimed, uint128 paid) = (0, 0);
         for (uint256 i = 0; i < payments.length; ++i) {
             Payment calldata payment = payments[i];
@@ -166,14 +161,13 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             if (payment.layer != 0) next.increases[payment.layer - 1] -= payment.paid;
         }
         next.securedAmount -= paid;
-        bytes32 stateHash = keccak256(abi.encode(next));
+        bytes32 stateHash = _hashOf(next);
         _record(
             claimant.interest,
             claimant.head,
-            _interestWord(claimant.head),
             stateHash,
             InterestPaid.selector,
-            abi.encode(sequence, uint40(block.timestamp), stateHash, claimed, paid)
+            abi.encode(sequence, uint40(block.timestamp), stateHash, claimed, paid, next.increases)
         );
     }
 
@@ -184,10 +178,10 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
         Claimant calldata claimant,
         Route route
     ) private view returns (uint32 institution) {
-        ISecurityInterests.InterestState calldata state = claimant.head.state;
+        ISecurityInterests.InterestState calldata state = _interestState(claimant.head);
         institution =
             route == Route.COURT
-                ? _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.COURT)
+                ? _authorize(Duties.MAKER, Capacities.COURT)
                 : _requireAgent(claimant.interest, state);
         _requireStatus(claimant.interest, state.status, 1 << uint256(ISecurityInterests.Status.ENFORCING));
         _requireNotLapsed(claimant.interest, state);
@@ -208,14 +202,14 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
 
     function _requireApproved(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         Disposal calldata disposal,
         bytes32 details,
         Approval calldata approval,
         Approval calldata consent,
         uint32 institution
     ) private view returns (address approver) {
-        bytes32 word = _rightWord(head);
+        bytes32 word = _wordOf(head);
         approver = _requireChecker(
             _DISPOSAL,
             RightId.unwrap(right),
@@ -226,7 +220,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             disposal.route == Route.COURT ? Capacities.COURT : Capacities.SECURED_PARTY
         );
         if (disposal.route == Route.AGREEMENT) {
-            _requireConsent(_CONSENT, RightId.unwrap(right), word, details, consent, head.state.holder);
+            _requireConsent(_CONSENT, RightId.unwrap(right), word, details, consent, _rightState(head).holder);
         }
     }
 
@@ -289,7 +283,9 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
         for (uint256 i = 0; i < payments.length; ++i) {
             Payment calldata payment = payments[i];
             if (payment.claimant >= claimants.length) revert NotInRank(i);
-            ISecurityInterests.InterestState calldata state = claimants[payment.claimant].head.state;
+            ISecurityInterests.InterestState calldata state = _interestState(
+                claimants[payment.claimant].head
+            );
             if (payment.layer > state.increases.length) revert NotInRank(i);
             uint256 place = places[payment.claimant];
             uint256 rank = _rankOf(overlays[place], place, state.increases, payment.layer);
@@ -322,7 +318,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
     ) private pure {
         uint256 layers;
         for (uint256 i = 0; i < claimants.length; ++i) {
-            ISecurityInterests.InterestState calldata state = claimants[i].head.state;
+            ISecurityInterests.InterestState calldata state = _interestState(claimants[i].head);
             if (state.currency != currency) revert CurrencyMismatch(claimants[i].interest, state.currency);
             layers += 1 + state.increases.length;
         }
@@ -350,18 +346,18 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
 
     /* SHAPES */
 
-    /// @return unchanged what {_withoutOverlays} gives of the state
     /// @return stateHash of the state with the units sold, and free of interests
     function _sold(
-        IRights.RightState calldata state,
+        Head calldata head,
         Interval calldata units,
         uint64 sequence
-    ) private pure returns (bytes memory unchanged, bytes32 stateHash) {
+    ) private pure returns (bytes32 stateHash) {
         Interval[] memory intervals = new Interval[](1);
         intervals[0] = units;
-        Overlay[] memory line = Line.carved(state.overlays, 1 << Overlays.INTEREST, 0, intervals, 1);
+        Overlay[] calldata overlays = _rightState(head).overlays;
+        Overlay[] memory line = Line.carved(overlays, 1 << Overlays.INTEREST, 0, intervals, 1);
         line[line.length - 1] = Overlays.pack(Overlays.SOLD, sequence, sequence, units.from, units.to);
-        return _withLine(state, line);
+        return _withLine(head, line);
     }
 
     function _interestsOf(

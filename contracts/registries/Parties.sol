@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IInstitutions} from "../interfaces/IInstitutions.sol";
+import {IBatches} from "../interfaces/IBatches.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
 import {IParties} from "../interfaces/IParties.sol";
+import {Acting} from "../keepers/Acting.sol";
+import {Registry} from "../keepers/Registry.sol";
+import {Entities} from "../libraries/Entities.sol";
 import {Journal} from "../libraries/Journal.sol";
+import {Members} from "../libraries/Members.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
+import {Facts} from "../types/Facts.sol";
 import {PartyId} from "../types/Ids.sol";
 import {Subjects} from "../types/Subjects.sol";
 
 /// @title The rules of {IParties}, where they are stated
-contract Parties is IParties {
+contract Parties is IParties, Acting {
     /// @notice Bounds the loop over the identifiers of a party.
     uint256 public constant MAX_IDENTIFIERS = 8;
     /// @notice Longest text of a party, in bytes of UTF-8.
@@ -19,22 +24,11 @@ contract Parties is IParties {
     /// @notice Parties that one is divided into.
     uint256 public constant MAX_SUCCESSORS = 16;
 
-    ILedger private immutable _LEDGER;
-    IInstitutions private immutable _INSTITUTIONS;
-
-    mapping(PartyId party => uint32 registrant) private _registrants;
-    mapping(PartyId identifier => PartyId party) private _claims;
-    mapping(PartyId party => bool) private _ended;
-    mapping(PartyId party => mapping(PartyId successor => bool)) private _successors;
-
-    constructor(ILedger ledger, IInstitutions institutions) {
-        _LEDGER = ledger;
-        _INSTITUTIONS = institutions;
-    }
+    constructor(ILedger ledger, IBatches batches) Registry(ledger, "Parties", 1) Acting(batches) {}
 
     /// @inheritdoc IParties
     function register(PartyRecord calldata record) external returns (PartyId party, uint64 sequence) {
-        uint32 registrant = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.WRITING);
+        uint32 registrant = _authorize(Duties.MAKER, Capacities.WRITING);
         _requireName(record.legalName);
         if (
             bytes(record.jurisdiction).length > MAX_TEXT || bytes(record.registeredAddress).length > MAX_TEXT
@@ -42,7 +36,7 @@ contract Parties is IParties {
             revert InvalidText();
         }
         party = _claimIdentifiers(record.identifiers);
-        _registrants[party] = registrant;
+        _LEDGER.record(Facts.PARTY, PartyId.unwrap(party), 0, Entities.packed(registrant, false));
         sequence = _LEDGER.next(1);
         bytes32 entry = Journal.emitted(
             PartyRegistered.selector,
@@ -50,7 +44,7 @@ contract Parties is IParties {
             bytes32(uint256(registrant)),
             abi.encode(sequence, uint40(block.timestamp), record)
         );
-        _LEDGER.write(Subjects.PARTY, PartyId.unwrap(party), 0, Journal.fold(0, entry));
+        _LEDGER.open(PartyId.unwrap(party), Journal.fold(0, entry));
     }
 
     /// @inheritdoc IParties
@@ -59,9 +53,10 @@ contract Parties is IParties {
         string calldata legalName,
         bytes32 evidence
     ) external returns (uint64 sequence) {
-        uint32 by = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.WRITING);
+        uint32 by = _authorize(Duties.MAKER, Capacities.WRITING);
         uint32 registrant = _requireLasting(party);
-        bool isAuthority = _INSTITUTIONS.institution(by).capacities & Capacities.AUTHORITY != 0;
+        (uint16 capacities, ) = Members.standingOf(_LEDGER, by);
+        bool isAuthority = capacities & Capacities.AUTHORITY != 0;
         if (registrant != by && !isAuthority) revert NotRegistrant(party, by);
         _requireName(legalName);
         sequence = _LEDGER.next(1);
@@ -81,8 +76,8 @@ contract Parties is IParties {
         PartyId[] calldata successors,
         bytes32 evidence
     ) external returns (uint64 first) {
-        uint32 by = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.AUTHORITY);
-        _requireLasting(party);
+        uint32 by = _authorize(Duties.MAKER, Capacities.AUTHORITY);
+        uint32 registrant = _requireLasting(party);
         uint256 count = successors.length;
         bool fits = kind == Succession.MERGER ? count == 1 : count > 1 && count <= MAX_SUCCESSORS;
         if (kind == Succession.NONE || !fits) revert InvalidSuccessors(count);
@@ -90,11 +85,15 @@ contract Parties is IParties {
         for (uint256 i = 0; i < count; ++i) {
             bytes32 id = PartyId.unwrap(successors[i]);
             bool ascends = i == 0 || id > PartyId.unwrap(successors[i - 1]);
-            if (!ascends || successors[i] == party || _registrants[successors[i]] == 0) {
-                revert InvalidSuccessors(i);
-            }
-            if (_ended[successors[i]]) revert PartyEnded(successors[i]);
-            _successors[party][successors[i]] = true;
+            (uint32 known, bool ended) = Entities.find(_LEDGER, successors[i]);
+            if (!ascends || successors[i] == party || known == 0) revert InvalidSuccessors(i);
+            if (ended) revert PartyEnded(successors[i]);
+            _LEDGER.record(
+                Facts.SUCCESSOR,
+                Entities.successorRef(party, successors[i]),
+                0,
+                Facts.packed(uint8(kind))
+            );
             bytes32 entry = Journal.emitted(
                 PartySucceeded.selector,
                 PartyId.unwrap(party),
@@ -104,22 +103,17 @@ contract Parties is IParties {
             _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(party), entry);
             _LEDGER.extend(Subjects.PARTY, id, entry);
         }
-        _ended[party] = true;
-    }
-
-    /// @inheritdoc IParties
-    function isSuccessor(PartyId party, PartyId successor) external view returns (bool) {
-        return _successors[party][successor];
-    }
-
-    /// @inheritdoc IParties
-    function hasEnded(PartyId party) external view returns (bool) {
-        return _ended[party];
+        _LEDGER.record(
+            Facts.PARTY,
+            PartyId.unwrap(party),
+            Entities.packed(registrant, false),
+            Entities.packed(registrant, true)
+        );
     }
 
     /// @inheritdoc IParties
     function partyOf(bytes8 scheme, string calldata value) external view returns (PartyId) {
-        return _claims[_idOf(scheme, value)];
+        return _claimOf(_idOf(scheme, value));
     }
 
     function _claimIdentifiers(Identifier[] calldata identifiers) private returns (PartyId party) {
@@ -131,19 +125,24 @@ contract Parties is IParties {
             if (!_isScheme(identifier.scheme) || length == 0 || length > MAX_TEXT)
                 revert InvalidIdentifier(i);
             PartyId claim = _idOf(identifier.scheme, identifier.value);
-            PartyId taken = _claims[claim];
+            PartyId taken = _claimOf(claim);
             if (PartyId.unwrap(taken) != 0) {
                 revert IdentifierTaken(identifier.scheme, identifier.value, taken);
             }
             if (i == 0) party = claim;
-            _claims[claim] = party;
+            _LEDGER.record(Facts.IDENTIFIER, PartyId.unwrap(claim), 0, PartyId.unwrap(party));
         }
     }
 
     function _requireLasting(PartyId party) private view returns (uint32 registrant) {
-        registrant = _registrants[party];
+        bool ended;
+        (registrant, ended) = Entities.find(_LEDGER, party);
         if (registrant == 0) revert UnknownParty(party);
-        if (_ended[party]) revert PartyEnded(party);
+        if (ended) revert PartyEnded(party);
+    }
+
+    function _claimOf(PartyId identifier) private view returns (PartyId) {
+        return PartyId.wrap(_LEDGER.fact(Facts.IDENTIFIER, PartyId.unwrap(identifier)));
     }
 
     function _requireName(string calldata name) private pure {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IInstitutions} from "../interfaces/IInstitutions.sol";
+import {IBatches} from "../interfaces/IBatches.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
 import {IQuotas} from "../interfaces/IQuotas.sol";
-import {IRestrictions} from "../interfaces/IRestrictions.sol";
 import {IRights} from "../interfaces/IRights.sol";
+import {Acting} from "../keepers/Acting.sol";
 import {Binding} from "../keepers/Binding.sol";
+import {Registry} from "../keepers/Registry.sol";
 import {RightKeeper} from "../keepers/RightKeeper.sol";
 import {Journal} from "../libraries/Journal.sol";
 import {Interval, Line} from "../libraries/Line.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
 import {RightId} from "../types/Ids.sol";
 import {Overlay, Overlays} from "../types/Overlay.sol";
+import {Head} from "../types/Subjects.sol";
 
 /// @title The rules of {IQuotas}, where they are stated
 /// @notice Every loop is over the overlays of one right and the intervals of one decision, {Line.MAX_OVERLAYS} and
@@ -24,38 +26,31 @@ contract Quotas is IQuotas, RightKeeper, Binding {
             (1 << Overlays.CUT) |
             (1 << Overlays.NOT_CARRIED);
 
-    IInstitutions private immutable _INSTITUTIONS;
-
-    constructor(
-        ILedger ledger,
-        IInstitutions institutions,
-        IRestrictions restrictions
-    ) RightKeeper(ledger) Binding(restrictions) {
-        _INSTITUTIONS = institutions;
-    }
+    constructor(ILedger ledger, IBatches batches) Registry(ledger, "Quotas", 1) Acting(batches) {}
 
     /// @inheritdoc IQuotas
     function record(
         RightId right,
-        IRights.RightHead calldata head,
+        Head calldata head,
         Interval[] calldata intervals,
         Decision calldata decision
     ) external returns (uint64 sequence) {
-        uint32 authority = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.AUTHORITY);
-        if (head.state.authority != authority) revert IRights.NotAuthority(right, authority);
+        uint32 authority = _authorize(Duties.MAKER, Capacities.AUTHORITY);
+        IRights.RightState calldata state = _rightState(head);
+        if (state.authority != authority) revert IRights.NotAuthority(right, authority);
         _requireValid(decision);
-        _requireOnLine(right, head.state, intervals);
-        _requireAllowed(right, head.state, intervals, decision);
+        _requireOnLine(right, state, intervals);
+        _requireAllowed(right, state, intervals, decision);
         sequence = _LEDGER.next(1);
         Overlay[] memory added = _laid(decision.kind, sequence, sequence, intervals);
-        (bytes memory unchanged, bytes32 stateHash) = _withAdded(head.state, added);
+        bytes32 stateHash = _withAdded(head, added);
         bytes32 entry = Journal.emitted(
             QuotaChanged.selector,
             RightId.unwrap(right),
             bytes32(uint256(authority)),
             abi.encode(sequence, uint40(block.timestamp), stateHash, decision, added)
         );
-        _replace(right, head, unchanged, stateHash, entry);
+        _replaceRight(right, head, stateHash, entry);
     }
 
     /* RULES */

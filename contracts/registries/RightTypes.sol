@@ -2,18 +2,19 @@
 pragma solidity ^0.8.30;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {ILedger} from "../interfaces/ILedger.sol";
 import {IRightTypes} from "../interfaces/IRightTypes.sol";
+import {Registry} from "../keepers/Registry.sol";
+import {Policies} from "../libraries/Policies.sol";
+import {Facts} from "../types/Facts.sol";
 import {PolicyFlags} from "../types/PolicyFlags.sol";
 
 /// @title The rules of {IRightTypes}, where they are stated
-contract RightTypes is IRightTypes, AccessManaged {
-    /// @notice Bounds the walk back from a policy that is announced but not yet in effect.
-    uint256 public constant MAX_VERSIONS = 64;
-
-    mapping(bytes8 code => Policy[]) private _policies;
-    mapping(bytes8 code => mapping(uint32 institution => bool)) private _competences;
-
-    constructor(address authority) AccessManaged(authority) {}
+contract RightTypes is IRightTypes, AccessManaged, Registry {
+    constructor(
+        address authority,
+        ILedger ledger
+    ) AccessManaged(authority) Registry(ledger, "RightTypes", 1) {}
 
     /// @inheritdoc IRightTypes
     function setPolicy(
@@ -24,37 +25,40 @@ contract RightTypes is IRightTypes, AccessManaged {
         if (code == 0) revert InvalidCode();
         bool validTerm = policy.minTermMonths != 0 && policy.minTermMonths <= policy.maxTermMonths;
         if (!validTerm || policy.flags & ~PolicyFlags.ALL != 0) revert InvalidPolicy();
-        Policy[] storage versions = _policies[code];
-        version = versions.length;
-        if (version == MAX_VERSIONS) revert TooManyVersions(code);
-        if (version != 0 && policy.effectiveFrom <= versions[version - 1].effectiveFrom) {
-            revert NotAfter(policy.effectiveFrom, versions[version - 1].effectiveFrom);
-        }
-        if (version != 0 && policy.effectiveFrom < block.timestamp) revert Backdated(policy.effectiveFrom);
-        versions.push(policy);
+        version = Policies.countOf(_LEDGER, code);
+        if (version == Policies.MAX_VERSIONS) revert TooManyVersions(code);
+        if (version != 0) _requireLater(code, policy.effectiveFrom, version - 1);
+        _LEDGER.record(Facts.POLICY, Policies.policyRef(code, version), 0, Policies.packed(policy));
+        _LEDGER.record(Facts.POLICY_COUNT, code, bytes32(version), bytes32(version + 1));
         emit PolicySet(code, version, uint40(block.timestamp), policy, description);
     }
 
     /// @inheritdoc IRightTypes
     function setCompetence(bytes8 code, uint32 institution, bool competent) external restricted {
-        if (_competences[code][institution] == competent) return;
-        _competences[code][institution] = competent;
+        bool present = Policies.isCompetent(_LEDGER, code, institution);
+        if (present == competent) return;
+        bytes32 ref = Policies.competenceRef(code, institution);
+        _LEDGER.record(Facts.COMPETENCE, ref, _flag(present), _flag(competent));
         emit CompetenceSet(code, institution, uint40(block.timestamp), competent);
     }
 
     /// @inheritdoc IRightTypes
     function policyFor(bytes8 code, uint32 institution) external view returns (Policy memory) {
-        if (!_competences[code][institution]) revert NotCompetent(code, institution);
-        return policyAt(code, block.timestamp);
+        return Policies.forAuthority(_LEDGER, code, institution);
     }
 
     /// @inheritdoc IRightTypes
-    function policyAt(bytes8 code, uint256 time) public view returns (Policy memory policy) {
-        Policy[] storage versions = _policies[code];
-        for (uint256 i = versions.length; i > 0; --i) {
-            policy = versions[i - 1];
-            if (policy.effectiveFrom <= time) return policy;
-        }
-        revert UnknownType(code);
+    function policyAt(bytes8 code, uint256 time) external view returns (Policy memory) {
+        return Policies.inEffect(_LEDGER, code, time);
+    }
+
+    function _requireLater(bytes8 code, uint40 effectiveFrom, uint256 last) private view {
+        uint40 previous = Policies.versionOf(_LEDGER, code, last).effectiveFrom;
+        if (effectiveFrom <= previous) revert NotAfter(effectiveFrom, previous);
+        if (effectiveFrom < block.timestamp) revert Backdated(effectiveFrom);
+    }
+
+    function _flag(bool on) private pure returns (bytes32) {
+        return bytes32(uint256(on ? 1 : 0));
     }
 }

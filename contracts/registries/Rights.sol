@@ -2,52 +2,38 @@
 pragma solidity ^0.8.30;
 
 import {Memory} from "@openzeppelin/contracts/utils/Memory.sol";
-import {IInstitutions} from "../interfaces/IInstitutions.sol";
+import {IBatches} from "../interfaces/IBatches.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
 import {IParties} from "../interfaces/IParties.sol";
 import {IRights} from "../interfaces/IRights.sol";
-import {IRightTypes} from "../interfaces/IRightTypes.sol";
-import {RightKeeper} from "../keepers/RightKeeper.sol";
+import {Acting} from "../keepers/Acting.sol";
+import {CertificateKeeper} from "../keepers/CertificateKeeper.sol";
+import {Registry} from "../keepers/Registry.sol";
+import {Entities} from "../libraries/Entities.sol";
 import {Journal} from "../libraries/Journal.sol";
+import {Policies} from "../libraries/Policies.sol";
 import {SerialBlocks} from "../libraries/SerialBlocks.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
+import {Facts} from "../types/Facts.sol";
 import {PartyId, RightId} from "../types/Ids.sol";
 import {Overlay, Overlays} from "../types/Overlay.sol";
 import {PolicyFlags} from "../types/PolicyFlags.sol";
-import {Subjects} from "../types/Subjects.sol";
+import {Head, Subjects} from "../types/Subjects.sol";
 
 /// @title The rules of {IRights}, where they are stated
-contract Rights is IRights, RightKeeper {
+contract Rights is IRights, CertificateKeeper {
     using PolicyFlags for uint16;
 
     /// @notice Registrations in one transaction.
     uint256 public constant MAX_BATCH = 128;
-    /// @notice Evidence digests of one right.
-    uint256 public constant MAX_EVIDENCE = 16;
 
-    IInstitutions private immutable _INSTITUTIONS;
-    IRightTypes private immutable _RIGHT_TYPES;
-    IParties private immutable _PARTIES;
-
-    /// @dev The right that a later certificate is of, by the id that this certificate would otherwise give to a right of its own.
-    mapping(RightId certificate => RightId right) private _renewed;
-
-    constructor(
-        ILedger ledger,
-        IInstitutions institutions,
-        IRightTypes rightTypes,
-        IParties parties
-    ) RightKeeper(ledger) {
-        _INSTITUTIONS = institutions;
-        _RIGHT_TYPES = rightTypes;
-        _PARTIES = parties;
-    }
+    constructor(ILedger ledger, IBatches batches) Registry(ledger, "Rights", 1) Acting(batches) {}
 
     /* REGISTRATION */
 
     /// @inheritdoc IRights
     function register(Registration[] calldata registrations) external returns (uint64 first) {
-        uint32 authority = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.AUTHORITY);
+        uint32 authority = _authorize(Duties.MAKER, Capacities.AUTHORITY);
         uint256 count = registrations.length;
         if (count == 0 || count > MAX_BATCH) revert InvalidBatchSize(count);
         first = _LEDGER.next(count);
@@ -64,11 +50,11 @@ contract Rights is IRights, RightKeeper {
     /// @inheritdoc IRights
     function renew(
         RightId right,
-        RightHead calldata head,
+        Head calldata head,
         Renewal calldata renewal
     ) external returns (uint64 sequence) {
-        RightState calldata state = head.state;
-        uint32 authority = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.AUTHORITY);
+        RightState calldata state = _rightState(head);
+        uint32 authority = _authorize(Duties.MAKER, Capacities.AUTHORITY);
         if (state.authority != authority) revert NotAuthority(right, authority);
         if (state.status != Status.CONFIRMED) revert RightNotConfirmed(right, state.status);
         if (!_isText(renewal.certificateNumber)) revert InvalidCertificateNumber();
@@ -79,36 +65,32 @@ contract Rights is IRights, RightKeeper {
             revert InvalidRenewal(renewal.validTo);
         }
         if (renewal.evidence.length > MAX_EVIDENCE) revert TooManyEvidence(renewal.evidence.length);
-        RightId certificate = _idOf(authority, renewal.certificateNumber);
-        _requireUnused(certificate);
-        _renewed[certificate] = right;
+        RightId certificate = _unused(authority, renewal.certificateNumber);
+        _LEDGER.record(Facts.CERTIFICATE, RightId.unwrap(certificate), 0, RightId.unwrap(right));
         sequence = _LEDGER.next(1);
         RightState memory next = state;
         (next.validFrom, next.validTo) = (renewal.validFrom, renewal.validTo);
-        bytes32 stateHash = keccak256(abi.encode(next));
+        bytes32 stateHash = _hashOf(next);
         bytes32 entry = Journal.emitted(
             RightRenewed.selector,
             RightId.unwrap(right),
             bytes32(uint256(authority)),
             abi.encode(sequence, uint40(block.timestamp), stateHash, renewal)
         );
-        _replace(right, head, _withoutOverlays(state), stateHash, entry);
+        _replaceRight(right, head, stateHash, entry);
     }
 
     /// @inheritdoc IRights
     function rightOf(uint32 authority, string calldata certificateNumber) external view returns (RightId) {
-        RightId certificate = _idOf(authority, certificateNumber);
-        bool first = _LEDGER.word(Subjects.RIGHT, RightId.unwrap(certificate)) != 0;
-        return first ? certificate : _renewed[certificate];
+        return _rightUnder(_idOf(authority, certificateNumber));
     }
 
     /* MECHANISM */
 
     function _register(Registration calldata given, uint32 authority, uint64 sequence) private {
-        _requireValid(given, _RIGHT_TYPES.policyFor(given.typeCode, authority).flags);
-        RightId right = _idOf(authority, given.certificateNumber);
-        _requireUnused(right);
-        if (_PARTIES.hasEnded(given.holder)) revert IParties.PartyEnded(given.holder);
+        _requireValid(given, Policies.forAuthority(_LEDGER, given.typeCode, authority).flags);
+        RightId right = _unused(authority, given.certificateNumber);
+        if (Entities.hasEnded(_LEDGER, given.holder)) revert IParties.PartyEnded(given.holder);
         RightState memory state = RightState({
             holder: given.holder,
             typeCode: given.typeCode,
@@ -120,33 +102,15 @@ contract Rights is IRights, RightKeeper {
             quantity: given.quantity,
             overlays: new Overlay[](0)
         });
-        bytes32 stateHash = keccak256(abi.encode(state));
+        bytes32 stateHash = _hashOf(state);
         bytes32 entry = Journal.emitted(
             RightRegistered.selector,
             RightId.unwrap(right),
             PartyId.unwrap(given.holder),
             abi.encode(sequence, uint40(block.timestamp), authority, stateHash, given)
         );
-        bytes32 word = Journal.word(stateHash, Journal.fold(0, entry));
-        _LEDGER.writeAndExtend(
-            Subjects.RIGHT,
-            RightId.unwrap(right),
-            0,
-            word,
-            PartyId.unwrap(given.holder),
-            entry
-        );
-    }
-
-    /// @dev A certificate is of one right, be it its first or a later one.
-    function _requireUnused(RightId certificate) private view {
-        if (_LEDGER.word(Subjects.RIGHT, RightId.unwrap(certificate)) != 0) revert RightExists(certificate);
-        RightId renewed = _renewed[certificate];
-        if (RightId.unwrap(renewed) != 0) revert RightExists(renewed);
-    }
-
-    function _idOf(uint32 authority, string calldata certificateNumber) private pure returns (RightId) {
-        return RightId.wrap(keccak256(abi.encode(authority, keccak256(bytes(certificateNumber)))));
+        bytes32 holder = PartyId.unwrap(given.holder);
+        _begin(Subjects.RIGHT, RightId.unwrap(right), stateHash, entry, holder);
     }
 
     function _requireValid(Registration calldata given, uint16 flags) private pure {

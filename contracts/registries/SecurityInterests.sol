@@ -2,14 +2,12 @@
 pragma solidity ^0.8.30;
 
 import {Memory} from "@openzeppelin/contracts/utils/Memory.sol";
-import {IInstitutions} from "../interfaces/IInstitutions.sol";
+import {IBatches} from "../interfaces/IBatches.sol";
 import {ILedger} from "../interfaces/ILedger.sol";
-import {IParties} from "../interfaces/IParties.sol";
-import {IRightTypes} from "../interfaces/IRightTypes.sol";
 import {ISecurityInterests} from "../interfaces/ISecurityInterests.sol";
-import {Approving} from "../keepers/Approving.sol";
+import {Acting} from "../keepers/Acting.sol";
 import {CollateralKeeper} from "../keepers/CollateralKeeper.sol";
-import {RightKeeper} from "../keepers/RightKeeper.sol";
+import {Registry} from "../keepers/Registry.sol";
 import {CivilDate} from "../libraries/CivilDate.sol";
 import {Journal} from "../libraries/Journal.sol";
 import {Capacities, Duties} from "../types/Capacities.sol";
@@ -25,16 +23,14 @@ contract SecurityInterests is ISecurityInterests, CollateralKeeper {
 
     constructor(
         ILedger ledger,
-        IInstitutions institutions,
-        IRightTypes rightTypes,
-        IParties parties
-    ) RightKeeper(ledger) Approving(institutions) CollateralKeeper(rightTypes, parties) {}
+        IBatches batches
+    ) Registry(ledger, "SecurityInterests", 1) Acting(batches) {}
 
     /* INITIAL REGISTRATION 初始登记 */
 
     /// @inheritdoc ISecurityInterests
     function register(Registration[] calldata registrations) external returns (uint64 first) {
-        uint32 agent = _INSTITUTIONS.authorize(msg.sender, Duties.MAKER, Capacities.SECURED_PARTY);
+        uint32 agent = _authorize(Duties.MAKER, Capacities.SECURED_PARTY);
         uint256 count = registrations.length;
         if (count == 0 || count > MAX_BATCH) revert InvalidBatchSize(count);
         first = _LEDGER.next(count);
@@ -75,14 +71,7 @@ contract SecurityInterests is ISecurityInterests, CollateralKeeper {
                 _described(given.collateral)
             )
         );
-        _LEDGER.writeAndExtend(
-            Subjects.INTEREST,
-            interest,
-            0,
-            Journal.word(stateHash, Journal.fold(0, entry)),
-            PartyId.unwrap(given.grantor),
-            entry
-        );
+        _begin(Subjects.INTEREST, interest, stateHash, entry, PartyId.unwrap(given.grantor));
     }
 
     /// @return consent whether the type of any of the rights demands the grantor's consent
@@ -116,32 +105,27 @@ contract SecurityInterests is ISecurityInterests, CollateralKeeper {
 
     /* SHAPES */
 
-    /// @dev keccak256(abi.encode(InterestState)) without building the state first: a struct of changing length is encoded as
-    /// the word 0x20 followed by its members.
     function _initialStateHash(Registration calldata given, uint32 agent) private pure returns (bytes32) {
         RightId[] memory rights = new RightId[](given.collateral.length);
         for (uint256 i = 0; i < rights.length; ++i) rights[i] = given.collateral[i].right;
         Terms calldata terms = given.terms;
         return
-            keccak256(
-                bytes.concat(
-                    bytes32(uint256(0x20)),
-                    abi.encode(
-                        given.grantor,
-                        terms.debtor,
-                        terms.kind,
-                        terms.advance ? Status.ADVANCE : Status.EFFECTIVE,
-                        agent,
-                        terms.securedParties,
-                        terms.securedAmount,
-                        terms.currency,
-                        terms.termFrom,
-                        terms.termTo,
-                        terms.contractDigest,
-                        rights,
-                        new uint256[](0)
-                    )
-                )
+            _hashOf(
+                InterestState({
+                    grantor: given.grantor,
+                    debtor: terms.debtor,
+                    kind: terms.kind,
+                    status: terms.advance ? Status.ADVANCE : Status.EFFECTIVE,
+                    agent: agent,
+                    securedParties: terms.securedParties,
+                    securedAmount: terms.securedAmount,
+                    currency: terms.currency,
+                    termFrom: terms.termFrom,
+                    termTo: terms.termTo,
+                    contractDigest: terms.contractDigest,
+                    rights: rights,
+                    increases: new uint256[](0)
+                })
             );
     }
 }

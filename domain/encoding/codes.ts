@@ -88,8 +88,8 @@ export const POLICY_FLAGS = [
 ] as const;
 export type PolicyFlag = (typeof POLICY_FLAGS)[number];
 
-/** The subject kinds that have a word in the ledger, by their number on chain. */
-export const SUBJECT_KINDS = { right: 1, interest: 2, party: 4 } as const;
+/** The subject kinds that have a word in the ledger, by their number on chain. The list of a party's subjects has the party's id. */
+export const SUBJECT_KINDS = { right: 1, interest: 2, party: 4, list: 8 } as const;
 export type SubjectKind = keyof typeof SUBJECT_KINDS;
 
 /** The name at `code` of a list. @throws RangeError on a code that this version does not know */

@@ -66,6 +66,25 @@ export interface RightTypeRow {
   competent: number[];
 }
 
+/** A registry that governance has appointed, and what it may write: masks of kinds. */
+export interface RegistryRow {
+  address: Hex;
+  name: string;
+  version: number;
+  subjects: number;
+  facts: bigint;
+  appointedAt: number;
+  /** Unix seconds; undefined while it may write. */
+  dismissedAt: number | undefined;
+}
+
+/** The list of a party's subjects: its word, which counts its leaves. */
+export interface ListRow {
+  /** The party. */
+  id: Hex;
+  word: Hex;
+}
+
 export interface PartyRow extends Instant {
   id: Hex;
   registrant: number;
@@ -189,6 +208,8 @@ export interface RowTypes {
   key: KeyRow;
   rightType: RightTypeRow;
   party: PartyRow;
+  list: ListRow;
+  registry: RegistryRow;
   right: RightRow;
   interest: InterestRow;
   restriction: RestrictionRow;

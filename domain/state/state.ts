@@ -1,8 +1,9 @@
-import { encodeStruct, textToFixed, tupleOf } from '../encoding/abi.ts';
+import { encode, fixedToText, parseFields, textToFixed } from '../encoding/abi.ts';
 import {
   ACQUISITIONS,
   INTEREST_KINDS,
   INTEREST_STATUSES,
+  nameAt,
   RIGHT_STATUSES,
   type Acquisition,
   type InterestKind,
@@ -10,7 +11,13 @@ import {
   type RightStatus,
 } from '../encoding/codes.ts';
 import { keccak256, toHex, type Hex } from '../encoding/hash.ts';
-import { packOverlay, type Overlay } from '../line/overlay.ts';
+import { packOverlay, unpackOverlay, type Overlay } from '../line/overlay.ts';
+
+/**
+ * The versions of the encodings. Each begins with its version in one word, then the state: a state with one more field is another
+ * version, and is never taken for this one. Twin: contracts/types/Subjects.sol.
+ */
+export const STATE_VERSIONS = { right: 1, interest: 1 } as const;
 
 /** What hashes into a right's word. Days are civil days since 1970-01-01; validTo 0 is without end. */
 export interface RightState {
@@ -50,17 +57,17 @@ export interface Increase {
   amount: bigint;
 }
 
-const RIGHT_STATE = tupleOf(
-  `bytes32 holder, bytes8 typeCode, uint32 authority, uint8 status, uint8 acquisition, uint32 validFrom, uint32 validTo,
-   uint128 quantity, uint256[] overlays`,
+const RIGHT_STATE = parseFields(
+  `uint8 version, (bytes32 holder, bytes8 typeCode, uint32 authority, uint8 status, uint8 acquisition, uint32 validFrom,
+   uint32 validTo, uint128 quantity, uint256[] overlays) state`,
 );
-const INTEREST_STATE = tupleOf(
-  `bytes32 grantor, bytes32 debtor, uint8 kind, uint8 status, uint32 agent, uint32[] securedParties, uint128 securedAmount,
-   bytes3 currency, uint32 termFrom, uint32 termTo, bytes32 contractDigest, bytes32[] rights,
-   uint256[] increases`,
+const INTEREST_STATE = parseFields(
+  `uint8 version, (bytes32 grantor, bytes32 debtor, uint8 kind, uint8 status, uint32 agent, uint32[] securedParties,
+   uint128 securedAmount, bytes3 currency, uint32 termFrom, uint32 termTo, bytes32 contractDigest, bytes32[] rights,
+   uint256[] increases) state`,
 );
 
-/** The struct as Solidity takes it, for building a transaction. */
+/** The fields as the ABI has them. */
 export function rightStateFields(state: RightState) {
   return {
     ...state,
@@ -77,17 +84,33 @@ export function interestStateFields(state: InterestState) {
     kind: INTEREST_KINDS.indexOf(state.kind),
     status: INTEREST_STATUSES.indexOf(state.status),
     currency: textToFixed(state.currency, 3),
-    increases: state.increases.map(({ since, amount }) => (BigInt(since) << 128n) | amount),
+    increases: state.increases.map(packIncrease),
   };
 }
 
-/** The exact bytes that hash to the state hash, as a certificate carries them. */
+/** since 48 | amount 128. Twin: contracts/libraries/Increases.sol. */
+const packIncrease = ({ since, amount }: Increase): bigint => (BigInt(since) << 128n) | amount;
+
+export const unpackIncrease = (word: bigint): Increase => ({
+  since: Number(word >> 128n),
+  amount: word & ((1n << 128n) - 1n),
+});
+
+export const rightStateOf = (fields: ReturnType<typeof rightStateFields>): RightState => ({
+  ...fields,
+  typeCode: fixedToText(fields.typeCode),
+  status: nameAt(RIGHT_STATUSES, fields.status),
+  acquisition: nameAt(ACQUISITIONS, fields.acquisition),
+  overlays: fields.overlays.map(unpackOverlay),
+});
+
+/** The exact bytes that hash to the state hash, as a transaction hands them in and a certificate carries them. */
 export function encodeRightState(state: RightState): Hex {
-  return toHex(encodeStruct(RIGHT_STATE, rightStateFields(state)));
+  return toHex(encode(RIGHT_STATE, { version: STATE_VERSIONS.right, state: rightStateFields(state) }));
 }
 
 export function encodeInterestState(state: InterestState): Hex {
-  return toHex(encodeStruct(INTEREST_STATE, interestStateFields(state)));
+  return toHex(encode(INTEREST_STATE, { version: STATE_VERSIONS.interest, state: interestStateFields(state) }));
 }
 
 export function rightStateHash(state: RightState): Hex {

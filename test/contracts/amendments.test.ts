@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { addMonths, expiryInstant } from '../../domain/time/calendar.ts';
 import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { tranchesOf } from '../../domain/line/ranks.ts';
+import { forgedInterest, type InterestFields } from '../support/heads.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { addressOf, ethers } from '../support/chain.ts';
 import { amends, confirms, consentsTo, extends_, cancels, revokes } from '../support/interests.ts';
@@ -36,10 +37,8 @@ describe('Amendments', () => {
   });
 
   const state = () => registry.interest(interest).state;
-  const headWith = (changes: Partial<ReturnType<Registry['interestHead']>['state']>) => {
-    const head = registry.interestHead(interest);
-    return { ...head, state: { ...head.state, ...changes } };
-  };
+  const headWith = (changes: Partial<InterestFields>) =>
+    forgedInterest(registry.interest(interest), changes);
   const amounts = () => state().increases.map(({ amount }) => amount);
   const secures = (securedAmount: bigint) => registry.act(amends(registry, interest, { securedAmount }));
 

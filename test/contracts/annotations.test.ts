@@ -3,6 +3,7 @@ import { expiryInstant } from '../../domain/time/calendar.ts';
 import { REMARKS, type Remark } from '../../domain/encoding/codes.ts';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { interestIdOf } from '../../domain/encoding/ids.ts';
+import { forgedInterest } from '../support/heads.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { cancels, enters, remarks, type Leg, type RemarkFields } from '../support/interests.ts';
 import { COURT, declareDefault } from '../support/lines.ts';
@@ -24,10 +25,7 @@ describe('Annotations', () => {
     interest = await registerInterest(registry, interestOf(registry, { [right]: [[0, 50]] }));
   });
 
-  const forged = () => {
-    const head = registry.interestHead(interest);
-    return { ...head, state: { ...head.state, securedAmount: 1n } };
-  };
+  const forged = () => forgedInterest(registry.interest(interest), { securedAmount: 1n });
   const ends = async () => registry.act(await cancels(registry, interest));
 
   describe('enterExternal', () => {

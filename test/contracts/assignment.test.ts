@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { expiryInstant } from '../../domain/time/calendar.ts';
 import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
+import { forgedInterest } from '../support/heads.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { assigns, cancels, extends_ } from '../support/interests.ts';
 import { declareDefault } from '../support/lines.ts';
@@ -107,8 +108,7 @@ describe('Amendments.assign', () => {
       interest,
       institution: NEW,
     });
-    const head = registry.interestHead(interest);
-    const forged = { ...head, state: { ...head.state, securedAmount: 1n } };
+    const forged = forgedInterest(registry.interest(interest), { securedAmount: 1n });
     const tx = await assigns(registry, interest, NEW, [NEW], { head: forged });
     await registry.refuses(tx, 'NotApprovedByChecker');
   });

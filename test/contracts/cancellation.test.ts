@@ -3,6 +3,7 @@ import { Signature, type Wallet } from 'ethers';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { interestIdOf } from '../../domain/encoding/ids.ts';
 import { tranchesOf } from '../../domain/line/ranks.ts';
+import { forgedInterest, type InterestFields } from '../support/heads.ts';
 import { signCancellation } from '../support/approvals.ts';
 import { networkHelpers } from '../support/chain.ts';
 import {
@@ -56,10 +57,8 @@ describe('Cancellations.cancel', () => {
       heads: rights.map((right) => registry.rightHead(right)),
       ...changes,
     });
-  const headWith = (changes: Partial<ReturnType<Registry['interestHead']>['state']>) => {
-    const head = registry.interestHead(interest);
-    return { ...head, state: { ...head.state, ...changes } };
-  };
+  const headWith = (changes: Partial<InterestFields>) =>
+    forgedInterest(registry.interest(interest), changes);
 
   describe('ends the registration', () => {
     it('on every right, under one number, and says who approved', async () => {

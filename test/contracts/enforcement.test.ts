@@ -4,6 +4,7 @@ import { expiryInstant } from '../../domain/time/calendar.ts';
 import { DISPOSAL_ROUTES, type DisposalRoute } from '../../domain/encoding/codes.ts';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { RESTRICTION_KINDS } from '../../domain/line/overlay.ts';
+import { forgedInterest, forgedRight } from '../support/heads.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { declares, disposes, withdraws, type Disposal, type Sale } from '../support/enforcement.ts';
 import { amends, cancels, subordinates } from '../support/interests.ts';
@@ -658,11 +659,9 @@ describe('Enforcement', () => {
     });
 
     it('is of the present state of the right and of every claimant', async () => {
-      const head = registry.rightHead(right);
-      const forgedHead = { ...head, state: { ...head.state, overlays: [] } };
+      const forgedHead = forgedRight(registry.right(right), { overlays: [] });
       await registry.refuses(await sells({ head: forgedHead }), 'NotApprovedByChecker');
-      const present = registry.interestHead(interest);
-      const forged = { ...present, state: { ...present.state, securedAmount: 90n } };
+      const forged = forgedInterest(registry.interest(interest), { securedAmount: 90n });
       const tx = await sells({ heads: [forged], payments: [[0, 0, 90n, 90n]] });
       await registry.refuses(tx, 'StaleState');
       const stale = await sells();

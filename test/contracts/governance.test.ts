@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { AbiCoder } from 'ethers';
 import type { ContractName } from '../../api/chain/contracts.ts';
+import { textToFixed } from '../../domain/encoding/abi.ts';
 import { keccak256, keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { addressOf, ethers, networkHelpers, type Call } from '../support/chain.ts';
 import { DAY, DELAYS, GOVERNANCE } from '../support/governance.ts';
@@ -10,6 +11,8 @@ import { freshRegistry, type Registry } from '../support/registry.ts';
 import { interestOf, registerInterest, registerRight, rightOf } from '../support/samples.ts';
 import { DESCRIPTION, policyOf, typeCode } from '../support/types.ts';
 
+const nameOf = (name: string): Hex => textToFixed(name, 32);
+
 const DELAYED: readonly [ContractName, string, unknown[], number][] = [
   ['Institutions', 'admit', [keccakText('p'), 1, 'name'], DELAYS.admission],
   ['Institutions', 'setCapacities', [1, 1], DELAYS.admission],
@@ -18,7 +21,7 @@ const DELAYED: readonly [ContractName, string, unknown[], number][] = [
   ['Institutions', 'setKeyDelay', [1], DELAYS.admission],
   ['RightTypes', 'setPolicy', [typeCode('NEW'), policyOf('PLAIN', 0), DESCRIPTION], DELAYS.policy],
   ['RightTypes', 'setCompetence', [typeCode('NEW'), 1, true], DELAYS.policy],
-  ['Ledger', 'appoint', ['self', 1], DELAYS.succession],
+  ['Ledger', 'appoint', ['self', 1, 0], DELAYS.succession],
 ];
 
 describe('governance', () => {
@@ -72,7 +75,7 @@ describe('governance', () => {
     const grant = registry.call(account, 'AccessManager', 'grantRole', 1, account, 0);
     await registry.refuses(grant, 'AccessManagerUnauthorizedAccount', { msgsender: account, roleId: 0 });
     await registry.refuses(
-      registry.call(account, 'Ledger', 'appoint', registry.at.Rights, 7),
+      registry.call(account, 'Ledger', 'appoint', registry.at.Rights, 7, 0),
       'AccessManagedUnauthorized',
       {
         caller: account,
@@ -101,12 +104,14 @@ describe('governance', () => {
     const right = await registerRight(registry, rightOf('A'));
     const interest = await registerInterest(registry, interestOf(registry, { [right]: [[0, 10]] }));
     const { at } = registry;
-    const successor = await ethers.deployContract('Cancellations', [at.Ledger, at.Institutions]);
+    const successor = await ethers.deployContract('Cancellations', [at.Ledger, at.Batches]);
     const succeeding = await addressOf(successor);
     const predecessor = at.Cancellations;
 
-    await registry.accepts(registry.governs('Ledger', 'appoint', succeeding, 7));
-    await registry.accepts(registry.governs('Ledger', 'appoint', predecessor, 0));
+    const appointed = { registry: succeeding, name: nameOf('Cancellations'), version: 1 };
+    await registry.accepts(registry.governs('Ledger', 'appoint', succeeding, 11, 0), ['RegistryAppointed', appointed]);
+    const dismissed = { registry: predecessor, subjects: 0, facts: 0n };
+    await registry.accepts(registry.governs('Ledger', 'appoint', predecessor, 0, 0), ['RegistryAppointed', dismissed]);
     const refusal = { registry: predecessor, needed: 0 };
     await registry.refuses(await cancels(registry, interest), 'NotAppointed', refusal);
 

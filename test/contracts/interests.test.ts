@@ -4,6 +4,7 @@ import { addMonths, expiryInstant } from '../../domain/time/calendar.ts';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { interestIdOf, rightIdOf } from '../../domain/encoding/ids.ts';
 import { free, take, tranchesFor, tranchesOf } from '../../domain/line/ranks.ts';
+import { forgedRight, type RightFields } from '../support/heads.ts';
 import { networkHelpers, type Call } from '../support/chain.ts';
 import { conveyanceOf, decides, merges, restrict, transfers } from '../support/lines.ts';
 import {
@@ -472,10 +473,10 @@ describe('SecurityInterests', () => {
   });
 
   describe('heads', () => {
-    const forged = (changes: Partial<InterestRegistration['collateral'][0]['head']['state']>) => {
+    const forged = (changes: Partial<RightFields>) => {
       const registration = given();
       const [item] = registration.collateral;
-      Object.assign(item!.head.state, changes);
+      item!.head = forgedRight(registry.right(item!.right), changes);
       return registration;
     };
 

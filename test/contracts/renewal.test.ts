@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { textToFixed } from '../../domain/encoding/abi.ts';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { rightIdOf } from '../../domain/encoding/ids.ts';
+import { forgedRight } from '../support/heads.ts';
 import { restrict } from '../support/lines.ts';
 import { accountOf, AUTHORITY, numberOf } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
@@ -98,8 +99,7 @@ describe('Rights.renew', () => {
   });
 
   it('is of a right that is confirmed', async () => {
-    const head = registry.rightHead(right);
-    const forged = { ...head, state: { ...head.state, status: 0 } };
+    const forged = forgedRight(registry.right(right), { status: 0 });
     await registry.refuses(renews({}, AUTHORITY, forged), 'RightNotConfirmed', { right, status: 0 });
   });
 

@@ -1,13 +1,11 @@
 import type { Wallet } from 'ethers';
-import { ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { keccak256, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { wordOf } from '../../domain/journal/entry.ts';
 import { HOLDER, keyOf } from './people.ts';
 import type { Registry } from './registry.ts';
 import type { Approval, Collateral, InterestRegistration } from './samples.ts';
 import { approve, hashOf } from './second-signature.ts';
 
-const RIGHT_STATE =
-  'tuple(bytes32 holder, bytes8 typeCode, uint32 authority, uint8 status, uint8 acquisition, uint32 validFrom, uint32 validTo, uint128 quantity, uint256[] overlays)';
 const TERMS =
   'tuple(uint8 kind, bytes32 debtor, uint32[] securedParties, uint128 securedAmount, bytes3 currency, uint32 termFrom, uint32 termTo, string contractNumber, bytes32 contractDigest, bool acknowledgeJunior, bool negativePledge, bool advance, uint32 determinationDay)';
 const INTERVALS = 'tuple(uint128 from, uint128 to)[]';
@@ -51,6 +49,6 @@ export function signConsent(
 /** What a consent binds of the collateral: each right, the word that its head hashes to, and the units. */
 export const wordsOf = (collateral: readonly Collateral[]): Hex =>
   collateral.reduce<Hex>((before, { right, head, intervals }) => {
-    const word = wordOf(hashOf([RIGHT_STATE], [head.state]), head.journal);
+    const word = wordOf(keccak256(head.state), head.journal);
     return hashOf(['bytes32', 'bytes32', 'bytes32', INTERVALS], [before, right, word, intervals]);
   }, ZERO_WORD);

@@ -42,8 +42,8 @@ export async function establish(
     const data = interfaces[contract].encodeFunctionData(method, args) as Hex;
     await act({ from: deployer, to: at[contract], data });
   };
-  for (const [name, kinds] of Object.entries(APPOINTMENTS)) {
-    await governs('Ledger', 'appoint', at[name as ContractName], kinds);
+  for (const [name, { subjects, facts }] of Object.entries(APPOINTMENTS)) {
+    await governs('Ledger', 'appoint', at[name as ContractName], subjects, facts);
   }
   await admission(governs);
   for (const role of GOVERNANCE_ROLES) {

@@ -121,11 +121,11 @@ export async function assigns(
 ): Promise<Call> {
   const evidence = keccakText('assignment');
   const details = hashOf(['uint32', 'uint32[]', 'bytes32'], [newAgent, securedParties, evidence]);
-  const approval = await secondOf(registry, 'Amendments', 'InterestAssignment', interest, details, by);
+  const approval = await secondOf(registry, 'Positions', 'InterestAssignment', interest, details, by);
   const head = by.head ?? registry.interestHead(interest);
   const from = by.from ?? accountOf(BANK);
   const rest = [newAgent, securedParties, evidence, approval];
-  return registry.call(from, 'Amendments', 'assign', interest, head, ...rest);
+  return registry.call(from, 'Positions', 'assign', interest, head, ...rest);
 }
 
 export async function subordinates(
@@ -137,10 +137,10 @@ export async function subordinates(
 ): Promise<Call> {
   const yielded = Array.isArray(taken) ? taken : collateralOf(registry, taken);
   const details = hashOf(['bytes32', COLLATERAL], [ahead, described(yielded)]);
-  const approval = await secondOf(registry, 'Amendments', 'InterestSubordination', interest, details, by);
+  const approval = await secondOf(registry, 'Positions', 'InterestSubordination', interest, details, by);
   const head = by.head ?? registry.interestHead(interest);
   const from = by.from ?? accountOf(BANK);
-  return registry.call(from, 'Amendments', 'subordinate', interest, head, ahead, yielded, approval);
+  return registry.call(from, 'Positions', 'subordinate', interest, head, ahead, yielded, approval);
 }
 
 export const confirms = (

@@ -10,6 +10,7 @@ import {
 } from '../../domain/line/overlay.ts';
 import { DISPOSAL_ROUTES, SUCCESSIONS, TITLE_CAUSES, type TitleCause } from '../../domain/encoding/codes.ts';
 import type { Interval } from '../../domain/line/line.ts';
+import { labelsOf } from '../../domain/line/serial-blocks.ts';
 import { networkHelpers, type Call } from './chain.ts';
 import { accountOf, AUTHORITY, BANK, keyOf, partyOf, PLANT } from './people.ts';
 import type { Registry } from './registry.ts';
@@ -213,12 +214,12 @@ export async function followerOf(
   const details = hashOf(['bytes32', CONVEYANCE, PART], [right, conveyance, intervalsOf(part)]);
   const word = registry.wordOf('interest', interest);
   const approvable = {
-    contract: 'Titles',
+    contract: part.length === 0 ? ('Titles' as const) : ('Divisions' as const),
     act: 'TransferConsent',
     subject: interest,
     word,
     details,
-  } as const;
+  };
   const consent = await approve(registry, signer, approvable, deadline);
   return { interest, head: registry.interestHead(interest), consent };
 }
@@ -236,6 +237,13 @@ export function transfers(
   return registry.call(accountOf(by), 'Titles', 'transfer', right, head, conveyance, followers);
 }
 
+/** The part as the authority confirms it: what the whole is, with the serial numbers of the part. */
+export function particularsOf(registry: Registry, right: Hex, part: Units, certificateNumber: string) {
+  const { vintage, region, referencePrice, serialBlocks, evidence } = registry.right(right).registration;
+  const labels = labelsOf(serialBlocks, intervalsOf(part));
+  return { certificateNumber, vintage, region, referencePrice, serialBlocks: labels, evidence };
+}
+
 export function divides(
   registry: Registry,
   right: Hex,
@@ -246,8 +254,9 @@ export function divides(
   by = AUTHORITY,
 ): Call {
   const head = registry.rightHead(right);
-  const rest = [intervalsOf(part), certificateNumber, conveyance, followers];
-  return registry.call(accountOf(by), 'Titles', 'divide', right, head, ...rest);
+  const particulars = particularsOf(registry, right, part, certificateNumber);
+  const rest = [intervalsOf(part), particulars, conveyance, followers];
+  return registry.call(accountOf(by), 'Divisions', 'divide', right, head, ...rest);
 }
 
 const INTERVAL = 'tuple(uint128 from, uint128 to)';

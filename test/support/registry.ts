@@ -6,11 +6,12 @@ import { decodeLog, type EventName, type RegistryEvent } from '../../domain/regi
 import type { Hex } from '../../domain/encoding/hash.ts';
 import { wordOf, type Log } from '../../domain/journal/entry.ts';
 import { reduce } from '../../domain/registrations/reduce.ts';
+import { FACT_KINDS, factsOf, type Fact } from '../../domain/state/facts.ts';
 import { MemoryRows, type Subject } from '../../domain/state/rows.ts';
 import {
-  interestStateFields,
+  encodeInterestState,
+  encodeRightState,
   interestStateHash,
-  rightStateFields,
   rightStateHash,
 } from '../../domain/state/state.ts';
 import { addressOf, call, ethers, networkHelpers, Refusal, send, type Call, type Mined } from './chain.ts';
@@ -30,6 +31,9 @@ const EFFECTS: readonly EventName[] = [
   'InterestFollowed',
   'InterestPaid',
 ];
+
+/** The rows whose facts the chain must have. */
+const FACTUAL = ['institution', 'key', 'rightType', 'party', 'right', 'restriction', 'interest'] as const;
 
 /** A registry on the test chain, with the reducer's rows beside it. */
 export class Registry {
@@ -107,26 +111,40 @@ export class Registry {
     await this.requireInStep();
   }
 
-  /** Every word on chain is what the rows say, and the sequence is where they left it. */
+  /** Every word and every fact on chain is what the rows say, and the sequence is where they left it. */
   async requireInStep(): Promise<void> {
     const expected = this.subjects();
     const kinds = expected.map(({ kind }) => SUBJECT_KINDS[kind]);
     const ids = expected.map(({ id }) => id);
-    const data = this.reader.abi.encodeFunctionData('read', [this.at.Ledger, kinds, ids]) as Hex;
+    const facts = this.facts();
+    const data = this.reader.abi.encodeFunctionData('read', [
+      ...[this.at.Ledger, kinds, ids],
+      ...[facts.map(({ kind }) => FACT_KINDS[kind]), facts.map(({ ref }) => ref)],
+    ]) as Hex;
     const answer = await call({ from: PROMPT_GOVERNANCE, to: this.reader.at, data });
-    const [sequence, words] = this.reader.abi.decodeFunctionResult('read', answer) as unknown as [
+    const [sequence, words, values] = this.reader.abi.decodeFunctionResult('read', answer) as unknown as [
       bigint,
+      string[],
       string[],
     ];
     expect(Number(sequence), 'the registry sequence').to.equal(this.sequence);
     for (const [i, { kind, id, word }] of expected.entries()) {
       expect(words[i], `the word of ${kind} ${id}`).to.equal(word);
     }
+    for (const [i, { kind, ref, value }] of facts.entries()) {
+      expect(values[i], `the fact ${kind} of ${ref}`).to.equal(value);
+    }
+  }
+
+  /** What the rows say that rules look up. */
+  private facts(): Fact[] {
+    return FACTUAL.flatMap((kind) => this.rows.all(kind).flatMap((row) => factsOf(kind, row as never)));
   }
 
   /** The word that the ledger must have for the subject. */
   wordOf(kind: Subject['kind'], id: Hex): Hex {
     if (kind === 'party') return this.party(id).journal;
+    if (kind === 'list') return present(this.rows.get('list', id), id).word;
     const row = kind === 'right' ? this.right(id) : this.interest(id);
     const known = words.get(row);
     if (known) return known;
@@ -152,12 +170,12 @@ export class Registry {
   /** The state and journal that a transaction hands in. */
   rightHead(id: Hex) {
     const { state, journal } = this.right(id);
-    return { state: rightStateFields(state), journal };
+    return { state: encodeRightState(state), journal };
   }
 
   interestHead(id: Hex) {
     const { state, journal } = this.interest(id);
-    return { state: interestStateFields(state), journal };
+    return { state: encodeInterestState(state), journal };
   }
 
   get lastSequence(): number {
@@ -178,7 +196,7 @@ export class Registry {
   }
 
   private subjects(): (Subject & { word: Hex })[] {
-    return (['party', 'right', 'interest'] as const).flatMap((kind) =>
+    return (['party', 'list', 'right', 'interest'] as const).flatMap((kind) =>
       this.rows.all(kind).map(({ id }) => ({ kind, id, word: this.wordOf(kind, id) })),
     );
   }

@@ -55,14 +55,14 @@ export const approvals = {
     securedParties: readonly number[],
     evidence: Hex,
   ): Approvable => ({
-    ...ofInterest('Amendments', 'InterestAssignment', interest),
+    ...ofInterest('Positions', 'InterestAssignment', interest),
     details: hashOf(['uint32', 'uint32[]', 'bytes32'], [newAgent, securedParties, evidence]),
   }),
 
   subordination: (interest: InterestRow, ahead: Hex, units: readonly Units[]): Approvable => ({
-    ...ofInterest('Amendments', 'InterestSubordination', interest),
+    ...ofInterest('Positions', 'InterestSubordination', interest),
     details: hashOf(
-      ['bytes32', argument('Amendments', 'InterestSubordinated', 'collateral')],
+      ['bytes32', argument('Positions', 'InterestSubordinated', 'collateral')],
       [ahead, units.map(collateral)],
     ),
   }),
@@ -97,12 +97,12 @@ export const approvals = {
     conveyance: ConveyanceFields,
     part: readonly IntervalFields[],
   ): Approvable => ({
-    ...ofInterest('Titles', 'TransferConsent', interest),
+    ...ofInterest(part.length === 0 ? 'Titles' : 'Divisions', 'TransferConsent', interest),
     details: hashOf(
       [
         'bytes32',
-        argument('Titles', 'RightDivided', 'conveyance'),
-        argument('Titles', 'RightDivided', 'part'),
+        argument('Divisions', 'RightDivided', 'conveyance'),
+        argument('Divisions', 'RightDivided', 'part'),
       ],
       [right, conveyance, part],
     ),

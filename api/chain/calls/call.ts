@@ -1,7 +1,7 @@
 import type { TypedDataDomain, TypedDataField } from 'ethers';
 import type { IntervalFields } from '../../../domain/registrations/events.ts';
 import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
-import { interestStateFields, rightStateFields } from '../../../domain/state/state.ts';
+import { encodeInterestState, encodeRightState } from '../../../domain/state/state.ts';
 import type { Hex } from '../types.ts';
 
 /** A call of a registry, ready to be simulated, signed and sent. */
@@ -33,10 +33,10 @@ export interface Units {
 export const NO_APPROVAL: Approval = { deadline: 0, signature: '0x' };
 
 /** The state and journal that a transaction hands in; the ledger refuses them if somebody was faster. */
-export const rightHead = ({ state, journal }: RightRow) => ({ state: rightStateFields(state), journal });
+export const rightHead = ({ state, journal }: RightRow) => ({ state: encodeRightState(state), journal });
 
 export const interestHead = ({ state, journal }: InterestRow) => ({
-  state: interestStateFields(state),
+  state: encodeInterestState(state),
   journal,
 });
 

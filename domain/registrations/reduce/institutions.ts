@@ -6,6 +6,7 @@ import { existing, one, type Reducers, type Reduction } from './changes.ts';
 
 /** Who may register, and under which policies. */
 export const INSTITUTION_REDUCERS: Reducers<
+  | 'RegistryAppointed'
   | 'InstitutionAdmitted'
   | 'CapacitiesChanged'
   | 'InstitutionSuspended'
@@ -16,6 +17,21 @@ export const INSTITUTION_REDUCERS: Reducers<
   | 'PolicySet'
   | 'CompetenceSet'
 > = {
+  RegistryAppointed: ({ registry, name, version, subjects, facts, time }, _, rows) => {
+    const known = rows.get('registry', registry);
+    const writes = { address: registry, subjects, facts };
+    if (subjects === 0 && facts === 0n) {
+      return known ? one('registry', registry, { ...known, ...writes, dismissedAt: time }) : { changes: [], subjects: [] };
+    }
+    return one('registry', registry, {
+      ...writes,
+      name: fixedToText(name),
+      version,
+      appointedAt: known?.appointedAt ?? time,
+      dismissedAt: undefined,
+    });
+  },
+
   InstitutionAdmitted: ({ number, party, capacities, time, name }) =>
     one('institution', String(number), {
       number,

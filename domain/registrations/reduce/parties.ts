@@ -1,7 +1,8 @@
 import { fixedToText } from '../../encoding/abi.ts';
 import { nameAt, SUCCESSIONS } from '../../encoding/codes.ts';
 import { ZERO_WORD } from '../../encoding/hash.ts';
-import { existing, instantOf, partyChange, touching, type Reducers } from './changes.ts';
+import { begun } from '../../journal/list.ts';
+import { changed, existing, instantOf, partyChange, touching, type Reducers } from './changes.ts';
 
 export const PARTY_REDUCERS: Reducers<'PartyRegistered' | 'PartyRenamed' | 'PartySucceeded'> = {
   PartyRegistered: ({ party, registrant, record, ...dated }, entry) => {
@@ -18,7 +19,8 @@ export const PARTY_REDUCERS: Reducers<'PartyRegistered' | 'PartyRenamed' | 'Part
       predecessors: [],
       journal: ZERO_WORD,
     };
-    return touching([{ kind: 'party', id: party }], partyChange(row, entry()));
+    const list = changed('list', party, { id: party, word: begun(party) });
+    return touching([{ kind: 'party', id: party }], partyChange(row, entry()), list);
   },
 
   PartyRenamed: ({ party, legalName, evidence, ...dated }, entry, rows) => {

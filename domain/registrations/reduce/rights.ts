@@ -5,10 +5,9 @@ import { carve } from '../../line/line.ts';
 import { OVERLAY_KINDS, unpackOverlay, type QuotaKind } from '../../line/overlay.ts';
 import type { RightRow } from '../../state/rows.ts';
 import {
-  existing,
   instantOf,
+  listing,
   onRight,
-  partyChange,
   rightChange,
   touching,
   type Reducers,
@@ -24,7 +23,7 @@ export const RIGHT_REDUCERS: Reducers<
   | 'RightReleased'
   | 'RightReranked'
 > = {
-  RightRegistered: ({ right, holder, authority, stateHash, registration, ...dated }, entry, rows) => {
+  RightRegistered: ({ right, holder, authority, stateHash, registration, ...dated }, entry) => {
     const { typeCode, acquisition, ...rest } = registration;
     const row: RightRow = {
       id: right,
@@ -49,14 +48,9 @@ export const RIGHT_REDUCERS: Reducers<
       disposals: [],
       restrictions: [],
     };
-    return touching(
-      [
-        { kind: 'right', id: right },
-        { kind: 'party', id: holder },
-      ],
-      rightChange(row, stateHash, entry()),
-      partyChange(existing(rows, 'party', holder), entry()),
-    );
+    return listing(touching([{ kind: 'right', id: right }], rightChange(row, stateHash, entry())), {
+      ...{ party: holder, change: 'attached', kind: 'right', id: right },
+    });
   },
 
   RightRenewed: (args, entry, rows) =>

@@ -1,4 +1,7 @@
 import { onLine } from '../../../../domain/line/binding.ts';
+import { labelsOf } from '../../../../domain/line/serial-blocks.ts';
+import type { ParticularsFields } from '../../../../domain/registrations/events.ts';
+import type { RightRow } from '../../../../domain/state/rows.ts';
 import { nameAt, TITLE_CAUSES } from '../../../../domain/encoding/codes.ts';
 import type { Hex } from '../../../../domain/encoding/hash.ts';
 import { approvals, type Follower } from '../../../chain/calls.ts';
@@ -68,7 +71,8 @@ export function titleOperations(services: Pick<Services, 'read' | 'calls' | 'key
       const followers = agreed ? await consented(intent, plan, reader) : followersOf(plan);
       const { conveyance, division } = plan;
       if (!division) return calls.transferRight(row, conveyance, agreed ? followers : []);
-      return calls.divideRight(row, division.part, division.certificateNumber, conveyance, followers);
+      const { part } = division;
+      return calls.divideRight(row, part, particularsOf(row, division), conveyance, followers);
     },
   };
 
@@ -79,13 +83,27 @@ export function titleOperations(services: Pick<Services, 'read' | 'calls' | 'key
       const row = rightOf(reader, right);
       requireAuthority(row, authority);
       const plan = await planSplit(body, row, reader);
-      const { part, certificateNumber } = plan.division;
-      return calls.divideRight(row, part, certificateNumber, plan.conveyance, followersOf(plan));
+      const { division, conveyance } = plan;
+      const particulars = particularsOf(row, division);
+      return calls.divideRight(row, division.part, particulars, conveyance, followersOf(plan));
     },
   };
 
   return { 'right.transfer': transfer, 'right.split': split };
 }
+
+/** A part is what the whole was, under its own certificate and with its own serial numbers. */
+const particularsOf = (
+  { registration: { vintage, region, referencePrice, serialBlocks, evidence } }: RightRow,
+  { part, certificateNumber }: NonNullable<TitlePlan['division']>,
+): ParticularsFields => ({
+  certificateNumber,
+  vintage,
+  region,
+  referencePrice,
+  serialBlocks: labelsOf(serialBlocks, part),
+  evidence,
+});
 
 /** Whoever has an interest in units that move by agreement is asked; whatever else moves them, nobody is. */
 export const needsConsent = ({ conveyance, interests }: TitlePlan): boolean =>
