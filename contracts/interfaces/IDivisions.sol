@@ -24,7 +24,7 @@ interface IDivisions {
 
     /// @notice The units `part` are a right of their own, which starts with this very log. Its line is the parts put together in order;
     /// it has their overlays with their priorities. `stateHash` is of the right that was divided, which keeps those places as MOVED;
-    /// `childStateHash` is of the new right, whose `state` is here in full.
+    /// `childStateHash` is of the new right, whose `state` and `extension` (see {States}) are here in full.
     event RightDivided(
         RightId indexed right,
         RightId indexed child,
@@ -37,7 +37,8 @@ interface IDivisions {
         ITitles.Conveyance conveyance,
         Interval[] part,
         Particulars particulars,
-        IRights.RightState state
+        IRights.RightState state,
+        bytes extension
     );
 
     /// @notice Divides `part` off as a right of its own, for the same holder (SPLIT) or another. Rules as {ITitles-transfer}; the interests

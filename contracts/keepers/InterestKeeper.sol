@@ -169,18 +169,31 @@ abstract contract InterestKeeper is RightKeeper, Approving {
         }
     }
 
-    /// @notice The hash of a state that is built anew.
-    function _hashOf(ISecurityInterests.InterestState memory state) internal pure returns (bytes32) {
-        return keccak256(abi.encode(States.INTEREST, state));
+    /// @notice The hash of a state, with what a successor has added to it: see {States.extension}.
+    function _hashOf(
+        ISecurityInterests.InterestState memory state,
+        bytes memory extension
+    ) internal pure returns (bytes32) {
+        return keccak256(bytes.concat(abi.encode(States.INTEREST, state), extension));
     }
 
     /// @notice The hash of the state with another status.
     function _hashWith(
-        ISecurityInterests.InterestState calldata state,
+        Head calldata head,
         ISecurityInterests.Status status
     ) internal pure returns (bytes32) {
-        ISecurityInterests.InterestState memory next = state;
+        ISecurityInterests.InterestState memory next = _interestState(head);
         next.status = status;
-        return _hashOf(next);
+        return _hashOf(next, _interestExtension(head));
+    }
+
+    function _interestExtension(Head calldata head) internal pure returns (bytes calldata) {
+        uint256[] calldata increases = _interestState(head).increases;
+        uint256 end;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            end := add(increases.offset, shl(5, increases.length))
+        }
+        return States.extension(head.state, end);
     }
 }

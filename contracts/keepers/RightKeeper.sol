@@ -214,9 +214,22 @@ abstract contract RightKeeper is SubjectKeeper {
         }
     }
 
-    /// @notice The hash of a state that is built anew.
-    function _hashOf(IRights.RightState memory state) internal pure returns (bytes32) {
-        return keccak256(abi.encode(States.RIGHT, state));
+    /// @notice The hash of a state, with what a successor has added to it: see {States.extension}.
+    function _hashOf(
+        IRights.RightState memory state,
+        bytes memory extension
+    ) internal pure returns (bytes32) {
+        return keccak256(bytes.concat(abi.encode(States.RIGHT, state), extension));
+    }
+
+    function _rightExtension(Head calldata head) internal pure returns (bytes calldata) {
+        Overlay[] calldata overlays = _rightState(head).overlays;
+        uint256 end;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            end := add(overlays.offset, shl(5, overlays.length))
+        }
+        return States.extension(head.state, end);
     }
 
     /// @notice One overlay for each interval, not yet on the line.
@@ -234,18 +247,25 @@ abstract contract RightKeeper is SubjectKeeper {
 
     /// @notice The hash of the state with `added` laid behind what is there.
     function _withAdded(Head calldata head, Overlay[] memory added) internal pure returns (bytes32) {
-        Overlay[] calldata overlays = _rightState(head).overlays;
-        return keccak256(bytes.concat(_beforeLine(head), Line.appended(overlays, added)));
+        bytes memory line = Line.appended(_rightState(head).overlays, added);
+        return keccak256(bytes.concat(_beforeLine(head), line, _rightExtension(head)));
     }
 
     /// @notice The hash of the state with another line.
     function _withLine(Head calldata head, Overlay[] memory line) internal pure returns (bytes32) {
-        return keccak256(abi.encodePacked(_beforeLine(head), line.length, line));
+        bytes memory encoded = abi.encodePacked(line.length, line);
+        return keccak256(bytes.concat(_beforeLine(head), encoded, _rightExtension(head)));
     }
 
-    /// @dev The encoding of a state without its end: the number of the overlays and each of them.
+    /// @dev The encoding of a state up to the number of its overlays, which they follow.
     function _beforeLine(Head calldata head) private pure returns (bytes calldata) {
-        uint256 end = 32 * (_rightState(head).overlays.length + 1);
-        return head.state[:head.state.length - end];
+        Overlay[] calldata overlays = _rightState(head).overlays;
+        bytes calldata encoded = head.state;
+        uint256 length;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            length := sub(sub(overlays.offset, 0x20), encoded.offset)
+        }
+        return encoded[:length];
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {ILedger} from "../interfaces/ILedger.sol";
 import {CivilDate} from "../libraries/CivilDate.sol";
 import {Interval, Line} from "../libraries/Line.sol";
+import {Orders} from "../libraries/Orders.sol";
 import {Overlay, Overlays} from "../types/Overlay.sol";
 
 /// @title The libraries, callable from tests
@@ -15,6 +17,11 @@ contract LibraryHarness {
     ) external pure returns (uint256 end, uint256 later, uint256 y, uint256 m, uint256 d) {
         (y, m, d) = CivilDate.toCivil(day);
         return (CivilDate.endOf(day), CivilDate.addMonths(day, months), y, m, d);
+    }
+
+    /// @notice {Orders.isInForce}.
+    function isInForce(ILedger ledger, uint64 ref) external view returns (bool) {
+        return Orders.isInForce(ledger, ref);
     }
 
     /// @notice {Line.requireCanonical}.

@@ -61,7 +61,7 @@ contract Amendments is IAmendments, CollateralKeeper {
                 state.grantor
             );
         }
-        bytes32 stateHash = _amended(state, amendment, added, sequence);
+        bytes32 stateHash = _amended(head, amendment, added, sequence);
         _record(
             interest,
             head,
@@ -87,7 +87,7 @@ contract Amendments is IAmendments, CollateralKeeper {
         sequence = _LEDGER.next(1);
         ISecurityInterests.InterestState memory next = state;
         next.termTo = termTo;
-        bytes32 stateHash = _hashOf(next);
+        bytes32 stateHash = _hashOf(next, _interestExtension(head));
         _record(
             interest,
             head,
@@ -113,7 +113,7 @@ contract Amendments is IAmendments, CollateralKeeper {
         ISecurityInterests.InterestState memory next = state;
         next.status = ISecurityInterests.Status.EFFECTIVE;
         next.contractDigest = contractDigest;
-        bytes32 stateHash = _hashOf(next);
+        bytes32 stateHash = _hashOf(next, _interestExtension(head));
         _record(
             interest,
             head,
@@ -175,11 +175,12 @@ contract Amendments is IAmendments, CollateralKeeper {
 
     /// @return stateHash of the state as it is after the amendment
     function _amended(
-        ISecurityInterests.InterestState calldata state,
+        Head calldata head,
         Amendment calldata amendment,
         ISecurityInterests.CollateralInput[] calldata added,
         uint64 sequence
     ) private pure returns (bytes32 stateHash) {
+        ISecurityInterests.InterestState calldata state = _interestState(head);
         ISecurityInterests.InterestState memory next = state;
         next.debtor = amendment.debtor;
         next.contractDigest = amendment.contractDigest;
@@ -193,7 +194,7 @@ contract Amendments is IAmendments, CollateralKeeper {
             Increases.lower(next.increases, state.securedAmount - amendment.securedAmount);
         }
         next.rights = _withRights(state.rights, added);
-        return _hashOf(next);
+        return _hashOf(next, _interestExtension(head));
     }
 
     /// @notice The rights with those of `added` that are new, each once.

@@ -46,7 +46,7 @@ contract Cancellations is ICancellations, InterestKeeper {
         );
         sequence = _LEDGER.next(1);
         _dischargeAll(interest, state, rights, sequence);
-        bytes32 stateHash = _hashWith(state, ISecurityInterests.Status.CANCELLED);
+        bytes32 stateHash = _hashWith(head, ISecurityInterests.Status.CANCELLED);
         _recordEnd(
             interest,
             head,
@@ -119,7 +119,7 @@ contract Cancellations is ICancellations, InterestKeeper {
         );
         sequence = _LEDGER.next(1);
         _dischargeAll(interest, state, rights, sequence);
-        bytes32 stateHash = _hashWith(state, ISecurityInterests.Status.REVOKED);
+        bytes32 stateHash = _hashWith(head, ISecurityInterests.Status.REVOKED);
         _recordEnd(
             interest,
             head,

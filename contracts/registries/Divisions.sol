@@ -61,7 +61,7 @@ contract Divisions is IDivisions, TitleKeeper, CertificateKeeper {
     ) private {
         IRights.RightState memory divided = _childOf(_rightState(head), part, conveyance);
         bytes32 stateHash = _dividedHash(head, part, sequence);
-        bytes32 childStateHash = _hashOf(divided);
+        bytes32 childStateHash = _hashOf(divided, _rightExtension(head));
         bytes32 entry = Journal.emitted(
             RightDivided.selector,
             RightId.unwrap(right),
@@ -76,7 +76,8 @@ contract Divisions is IDivisions, TitleKeeper, CertificateKeeper {
                 conveyance,
                 part,
                 particulars,
-                divided
+                divided,
+                _rightExtension(head)
             )
         );
         _replaceRight(right, head, stateHash, entry);
@@ -93,7 +94,7 @@ contract Divisions is IDivisions, TitleKeeper, CertificateKeeper {
         for (uint256 i = 0; i < count; ++i) rights[i] = next.rights[i];
         rights[count] = child;
         next.rights = rights;
-        bytes32 stateHash = _hashOf(next);
+        bytes32 stateHash = _hashOf(next, _interestExtension(follower.head));
         _record(
             follower.interest,
             follower.head,

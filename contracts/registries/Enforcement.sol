@@ -52,7 +52,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
         _requireNotLapsed(interest, state);
         if (!_hasCome(day) || due == 0) revert InvalidDefault();
         sequence = _LEDGER.next(1);
-        bytes32 stateHash = _hashWith(state, ISecurityInterests.Status.ENFORCING);
+        bytes32 stateHash = _hashWith(head, ISecurityInterests.Status.ENFORCING);
         _record(
             interest,
             head,
@@ -72,7 +72,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
         uint32 agent = _requireAgent(interest, state);
         _requireStatus(interest, state.status, 1 << uint256(ISecurityInterests.Status.ENFORCING));
         sequence = _LEDGER.next(1);
-        bytes32 stateHash = _hashWith(state, ISecurityInterests.Status.EFFECTIVE);
+        bytes32 stateHash = _hashWith(head, ISecurityInterests.Status.EFFECTIVE);
         _record(
             interest,
             head,
@@ -161,7 +161,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             if (payment.layer != 0) next.increases[payment.layer - 1] -= payment.paid;
         }
         next.securedAmount -= paid;
-        bytes32 stateHash = _hashOf(next);
+        bytes32 stateHash = _hashOf(next, _interestExtension(claimant.head));
         _record(
             claimant.interest,
             claimant.head,

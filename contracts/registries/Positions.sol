@@ -53,7 +53,7 @@ contract Positions is IPositions, InterestKeeper {
         ISecurityInterests.InterestState memory next = state;
         next.agent = newAgent;
         next.securedParties = securedParties;
-        bytes32 stateHash = _hashOf(next);
+        bytes32 stateHash = _hashOf(next, _interestExtension(head));
         _record(
             interest,
             head,

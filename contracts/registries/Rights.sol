@@ -70,7 +70,7 @@ contract Rights is IRights, CertificateKeeper {
         sequence = _LEDGER.next(1);
         RightState memory next = state;
         (next.validFrom, next.validTo) = (renewal.validFrom, renewal.validTo);
-        bytes32 stateHash = _hashOf(next);
+        bytes32 stateHash = _hashOf(next, _rightExtension(head));
         bytes32 entry = Journal.emitted(
             RightRenewed.selector,
             RightId.unwrap(right),
@@ -102,7 +102,7 @@ contract Rights is IRights, CertificateKeeper {
             quantity: given.quantity,
             overlays: new Overlay[](0)
         });
-        bytes32 stateHash = _hashOf(state);
+        bytes32 stateHash = _hashOf(state, "");
         bytes32 entry = Journal.emitted(
             RightRegistered.selector,
             RightId.unwrap(right),

@@ -125,7 +125,8 @@ contract SecurityInterests is ISecurityInterests, CollateralKeeper {
                     contractDigest: terms.contractDigest,
                     rights: rights,
                     increases: new uint256[](0)
-                })
+                }),
+                ""
             );
     }
 }

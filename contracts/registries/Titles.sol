@@ -59,7 +59,7 @@ contract Titles is ITitles, TitleKeeper {
         if (conveyance.cause == Cause.DISPOSAL) {
             next.overlays = Line.without(state.overlays, conveyance.disposal);
         }
-        bytes32 stateHash = _hashOf(next);
+        bytes32 stateHash = _hashOf(next, _rightExtension(head));
         bytes32 entry = Journal.emitted(
             RightTransferred.selector,
             RightId.unwrap(right),

@@ -18,7 +18,11 @@ struct Head {
 }
 
 /// @notice The versions of the encodings of states. Every encoding begins with its version, in one word, whatever follows.
-/// A registry that knows another version refuses the state; a state with one more field is another version.
+/// A registry that knows another version refuses the state.
+///
+/// Behind the fields of its version a state may have an extension: what a successor has added. A registry that does not know it
+/// carries it along unread, so that one registry can be succeeded alone. What every keeper of a kind must heed is no extension but
+/// a new version, with which all of them are succeeded.
 library States {
     uint8 internal constant RIGHT = 1;
     uint8 internal constant INTEREST = 1;
@@ -40,5 +44,16 @@ library States {
         assembly ("memory-safe") {
             place := add(encoded.offset, 0x40)
         }
+    }
+
+    /// @notice What stands behind the fields of the state.
+    /// @param end where in the calldata the fields end
+    function extension(bytes calldata encoded, uint256 end) internal pure returns (bytes calldata) {
+        uint256 start;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            start := sub(end, encoded.offset)
+        }
+        return encoded[start:];
     }
 }

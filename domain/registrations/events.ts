@@ -45,6 +45,7 @@ const CHANGE = 'uint64 sequence, uint40 time';
 /** Every event of the registries, as Solidity declares them. A test holds this list against the compiled contracts. */
 export const EVENT_SIGNATURES = {
   RegistryAppointed: 'address indexed registry, bytes32 indexed name, uint16 version, uint8 subjects, uint256 facts, uint40 time',
+  StateExtended: `bytes32 indexed subject, uint256 indexed kind, ${CHANGE}, bytes32 stateHash, bytes extension`,
   InstitutionAdmitted:
     'uint32 indexed number, bytes32 indexed party, uint16 capacities, uint40 time, string name',
   CapacitiesChanged: 'uint32 indexed number, bytes32 indexed party, uint16 capacities, uint40 time',
@@ -70,7 +71,7 @@ export const EVENT_SIGNATURES = {
   RestrictionLifted: `bytes32 indexed right, uint256 indexed ref, ${CHANGE}, uint32 institution, bytes32 stateHash, string number, bytes32 digest, address approver`,
   QuotaChanged: `bytes32 indexed right, uint256 indexed authority, ${CHANGE}, bytes32 stateHash, ${DECISION} decision, uint256[] added`,
   RightTransferred: `bytes32 indexed right, bytes32 indexed to, ${CHANGE}, uint32 authority, bytes32 stateHash, bytes32 from, ${CONVEYANCE} conveyance`,
-  RightDivided: `bytes32 indexed right, bytes32 indexed child, ${CHANGE}, uint32 authority, bytes32 stateHash, bytes32 childStateHash, bytes32 from, ${CONVEYANCE} conveyance, ${INTERVAL}[] part, ${PARTICULARS} particulars, ${RIGHT_STATE} state`,
+  RightDivided: `bytes32 indexed right, bytes32 indexed child, ${CHANGE}, uint32 authority, bytes32 stateHash, bytes32 childStateHash, bytes32 from, ${CONVEYANCE} conveyance, ${INTERVAL}[] part, ${PARTICULARS} particulars, ${RIGHT_STATE} state, bytes extension`,
   RightDisposed: `bytes32 indexed right, uint256 indexed ref, ${CHANGE}, uint32 institution, bytes32 stateHash, bytes32 interest, ${INTERVAL} units, ${DISPOSAL} disposal, bytes32[] claimants, ${PAYMENT}[] payments, uint128 surplus, address approver`,
   InterestFollowed: `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}, bytes32 stateHash, bytes32 right`,
   InterestAmended: `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}, uint32 agent, bytes32 stateHash, ${AMENDMENT} amendment, ${COLLATERAL}[] added`,
@@ -252,6 +253,7 @@ export interface RightStateFields {
 }
 
 export interface EventArgs {
+  StateExtended: Sequenced & { subject: Hex; kind: bigint; stateHash: Hex; extension: Hex };
   RegistryAppointed: Dated & { registry: Hex; name: Hex; version: number; subjects: number; facts: bigint };
   InstitutionAdmitted: InstitutionEvent & { capacities: number; name: string };
   CapacitiesChanged: InstitutionEvent & { capacities: number };
@@ -307,6 +309,7 @@ export interface EventArgs {
     part: IntervalFields[];
     particulars: ParticularsFields;
     state: RightStateFields;
+    extension: Hex;
   };
   RightDisposed: RightEvent & {
     ref: bigint;

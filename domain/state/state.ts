@@ -30,6 +30,8 @@ export interface RightState {
   validTo: number;
   quantity: bigint;
   overlays: Overlay[];
+  /** What a successor has added, unread here and carried along; absent if nothing. */
+  extension?: Hex;
 }
 
 /** What hashes into an interest's word. Amounts are minor units; numbers are of institutions. */
@@ -48,6 +50,8 @@ export interface InterestState {
   rights: Hex[];
   /** What amendments added to the secured amount, which counts it too, oldest first; each ranks from `since` on. */
   increases: Increase[];
+  /** What a successor has added, unread here and carried along; absent if nothing. */
+  extension?: Hex;
 }
 
 export interface Increase {
@@ -68,7 +72,7 @@ const INTEREST_STATE = parseFields(
 );
 
 /** The fields as the ABI has them. */
-export function rightStateFields(state: RightState) {
+export function rightStateFields({ extension: _, ...state }: RightState) {
   return {
     ...state,
     typeCode: textToFixed(state.typeCode, 8),
@@ -78,7 +82,7 @@ export function rightStateFields(state: RightState) {
   };
 }
 
-export function interestStateFields(state: InterestState) {
+export function interestStateFields({ extension: _, ...state }: InterestState) {
   return {
     ...state,
     kind: INTEREST_KINDS.indexOf(state.kind),
@@ -96,8 +100,10 @@ export const unpackIncrease = (word: bigint): Increase => ({
   amount: word & ((1n << 128n) - 1n),
 });
 
-export const rightStateOf = (fields: ReturnType<typeof rightStateFields>): RightState => ({
+/** @param extension what a successor has added, 0x if nothing */
+export const rightStateOf = (fields: ReturnType<typeof rightStateFields>, extension: Hex): RightState => ({
   ...fields,
+  ...(extension === '0x' ? {} : { extension }),
   typeCode: fixedToText(fields.typeCode),
   status: nameAt(RIGHT_STATUSES, fields.status),
   acquisition: nameAt(ACQUISITIONS, fields.acquisition),
@@ -106,12 +112,20 @@ export const rightStateOf = (fields: ReturnType<typeof rightStateFields>): Right
 
 /** The exact bytes that hash to the state hash, as a transaction hands them in and a certificate carries them. */
 export function encodeRightState(state: RightState): Hex {
-  return toHex(encode(RIGHT_STATE, { version: STATE_VERSIONS.right, state: rightStateFields(state) }));
+  const fields = encode(RIGHT_STATE, { version: STATE_VERSIONS.right, state: rightStateFields(state) });
+  return extended(fields, state);
 }
 
 export function encodeInterestState(state: InterestState): Hex {
-  return toHex(encode(INTEREST_STATE, { version: STATE_VERSIONS.interest, state: interestStateFields(state) }));
+  const fields = encode(INTEREST_STATE, {
+    version: STATE_VERSIONS.interest,
+    state: interestStateFields(state),
+  });
+  return extended(fields, state);
 }
+
+const extended = (fields: Uint8Array, { extension = '0x' }: { extension?: Hex }): Hex =>
+  `${toHex(fields)}${extension.slice(2)}`;
 
 export function rightStateHash(state: RightState): Hex {
   return keccak256(encodeRightState(state));

@@ -335,14 +335,7 @@ describe('Amendments', () => {
     it('adds what the contract was made for', async () => {
       const { at } = registry;
       const made = (min: number, max: number) =>
-        ethers.deployContract('Amendments', [
-          at.Ledger,
-          at.Institutions,
-          at.RightTypes,
-          at.Parties,
-          min,
-          max,
-        ]);
+        ethers.deployContract('Amendments', [at.Ledger, at.Batches, min, max]);
       for (const [min, max] of [
         [0, 1],
         [3, 2],

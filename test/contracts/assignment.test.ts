@@ -13,7 +13,7 @@ const NEW = numberOf(RIVAL);
 const OLD = numberOf(BANK);
 const TERM_TO = TODAY + 3 * YEAR;
 
-describe('Amendments.assign', () => {
+describe('Positions.assign', () => {
   let registry: Registry;
   let right: Hex;
   let interest: Hex;
@@ -92,7 +92,7 @@ describe('Amendments.assign', () => {
     }
     const approvalOf = async (agent: number, list: number[]) => {
       const tx = await assigns(registry, interest, agent, list);
-      const args = registry.interfaces.Amendments.decodeFunctionData('assign', tx.data);
+      const args = registry.interfaces.Positions.decodeFunctionData('assign', tx.data);
       const [deadline, signature] = args[5] as [bigint, Hex];
       return { deadline: Number(deadline), signature };
     };

@@ -12,6 +12,7 @@ import {
   followerOf,
   intervalsOf,
   kindNumber,
+  particularsOf,
   lifts,
   restrict,
   restricts,
@@ -45,7 +46,7 @@ const SELLER = partyOf(HOLDER);
 const CHILD = rightIdOf(numberOf(AUTHORITY), 'A-2');
 const MIDDLE: Units = [[40, 60]];
 
-describe('Titles.divide', () => {
+describe('Divisions.divide', () => {
   let registry: Registry;
   let right: Hex;
 
@@ -103,7 +104,7 @@ describe('Titles.divide', () => {
         from: SELLER,
         conveyance: { ...conveyanceOf('transfer'), disposal: 0n },
         part: intervalsOf(part),
-        certificateNumber: 'A-2',
+        particulars: { ...particularsOf(registry, right, part, 'A-2') },
       },
     ]);
     const moved = [overlay('moved', sequence, 10, 30), overlay('moved', sequence, 50, 60)];
@@ -176,7 +177,7 @@ describe('Titles.divide', () => {
     const parent = right;
     await registry.act(await lifts(registry, CHILD, freeze));
     expect(child().overlays).to.deep.equal([]);
-    expect(await registry.view('Restrictions', 'isInForce', freeze)).to.equal(true);
+    expect(registry.rows.get('restriction', String(freeze))?.rights).to.deep.equal([right]);
     await registry.act(await lifts(registry, parent, freeze));
     expect(state().overlays.map(({ kind }) => kind)).to.deep.equal(['moved']);
   });

@@ -4,6 +4,7 @@ import { expiryInstant } from '../../domain/time/calendar.ts';
 import { DISPOSAL_ROUTES, type DisposalRoute } from '../../domain/encoding/codes.ts';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { RESTRICTION_KINDS } from '../../domain/line/overlay.ts';
+import { disposalRef, FACT_KINDS } from '../../domain/state/facts.ts';
 import { forgedInterest, forgedRight } from '../support/heads.ts';
 import { networkHelpers } from '../support/chain.ts';
 import { declares, disposes, withdraws, type Disposal, type Sale } from '../support/enforcement.ts';
@@ -122,9 +123,8 @@ describe('Enforcement', () => {
           act === declares ? declares(registry, interest, {}, by) : withdraws(registry, interest, by);
         await registry.refuses(tx, 'NotAgent', { interest, institution: numberOf(RIVAL) });
       }
-      const present = registry.interestHead(interest);
       const forged = (status: number) => ({
-        head: { ...present, state: { ...present.state, status, termFrom: 1 } },
+        head: forgedInterest(registry.interest(interest), { status, termFrom: 1 }),
       });
       await registry.refuses(declares(registry, interest, {}, forged(1)), 'StaleState');
       await registry.refuses(withdraws(registry, interest, forged(4)), 'StaleState');
@@ -164,7 +164,7 @@ describe('Enforcement', () => {
             approver: accountOf(BANK, 'checker'),
           },
         ],
-        ['InterestPaid', { interest, grantor: partyOf(HOLDER), sequence, claimed: 60n, paid: 60n }],
+        ['InterestPaid', { interest, grantor: partyOf(HOLDER), sequence, claimed: 60n, paid: 60n, increases: [] }],
       );
       expect(line()).to.deep.equal([
         ['interest', Number(interest), 0, 20],
@@ -173,8 +173,9 @@ describe('Enforcement', () => {
       ]);
       expect(state()).to.deep.include({ status: 'enforcing', securedAmount: 0n });
       expect(registry.right(right).state.holder).to.equal(partyOf(HOLDER));
-      expect(await registry.view('Enforcement', 'buyerOf', sequence)).to.equal(partyOf(PLANT));
-      expect(await registry.view('Enforcement', 'buyerOf', sequence + 1n)).to.equal(ZERO_WORD);
+      const buyer = (disposal: bigint) =>
+        registry.view('Ledger', 'fact', FACT_KINDS.buyer, disposalRef(Number(disposal)));
+      expect([await buyer(sequence), await buyer(sequence + 1n)]).to.deep.equal([partyOf(PLANT), ZERO_WORD]);
     });
 
     it('records a shortfall, which stays secured on what is left', async () => {

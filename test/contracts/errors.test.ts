@@ -8,7 +8,11 @@ const WITHOUT_ROUTE = [
   /^AccessManag/,
   /^(StringTooLong|InvalidShortString)$/,
   // Ledger
-  /^(NotAppointed|NotAContract|ZeroWord)$/,
+  /^(NotAppointed|NotAppointedForFact|NotARegistry|ZeroWord|PermanentFact|StaleFact)$/,
+  // Batches, which the service does not use yet
+  /^(InvalidActCount|NotEnoughGas)$/,
+  // A state or fact of a release that these contracts do not know
+  /^Unknown(State|Fact)Version$/,
   // Institutions
   /^(AlreadyAdmitted|KeyAlreadyBound|UnknownInstitution)$/,
   /^Invalid(Party|Capacities|Duty|Key|KeyDelay)$/,

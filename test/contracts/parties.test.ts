@@ -2,9 +2,11 @@ import { expect } from 'chai';
 import { textToFixed } from '../../domain/encoding/abi.ts';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { partyIdOf } from '../../domain/encoding/ids.ts';
+import { FACT_KINDS } from '../../domain/state/facts.ts';
 import type { Call } from '../support/chain.ts';
 import { accountOf, AUTHORITY, BANK, onChain, partyOf, PLANT, recordOf, RIVAL } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
+import { hashOf } from '../support/second-signature.ts';
 
 const EVIDENCE = keccakText('notice of change');
 const USCC = { scheme: 'USCC', value: '91440300MA5EXAMPLE' };
@@ -182,7 +184,9 @@ describe('Parties', () => {
     const succeeds = (kind: number, successors: Hex[], party = NEWCOMER): Call =>
       registry.call(accountOf(AUTHORITY), 'Parties', 'succeed', party, kind, successors, EVIDENCE);
     const isSuccessor = (successor: Hex, party = NEWCOMER) =>
-      registry.view('Parties', 'isSuccessor', party, successor);
+      registry
+        .view('Ledger', 'fact', FACT_KINDS.successor, hashOf(['bytes32', 'bytes32'], [party, successor]))
+        .then((fact) => fact !== ZERO_WORD);
 
     beforeEach(() => registry.act(registers(record(USCC))));
 

@@ -3,7 +3,7 @@ import { expiryInstant } from '../../domain/time/calendar.ts';
 import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
 import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { OVERLAY_KINDS, RESTRICTION_KINDS, type Overlay } from '../../domain/line/overlay.ts';
-import { networkHelpers } from '../support/chain.ts';
+import { ethers, networkHelpers } from '../support/chain.ts';
 import {
   competentFor,
   COURT,
@@ -52,7 +52,10 @@ describe('Restrictions', () => {
     ...changes,
   });
   const freezes = (until = 0) => restrict(registry, right, [[0, 50]], 'judicial-freeze', { until });
-  const isInForce = (ref: number) => registry.view('Restrictions', 'isInForce', ref);
+  const isInForce = async (ref: number) => {
+    const harness = await ethers.deployContract('LibraryHarness');
+    return harness.getFunction('isInForce')(registry.at.Ledger, ref) as Promise<boolean>;
+  };
   /** The restriction that ended on this day has expired. */
   const passes = (day: number) => networkHelpers.time.increaseTo(expiryInstant(day) + 1);
   /** A second institution of the capacity. */

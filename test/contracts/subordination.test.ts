@@ -19,7 +19,7 @@ import {
   type Taken,
 } from '../support/samples.ts';
 
-describe('Amendments.subordinate', () => {
+describe('Positions.subordinate', () => {
   let registry: Registry;
   let right: Hex;
   let first: Hex;
@@ -226,7 +226,7 @@ describe('Amendments.subordinate', () => {
       institution: numberOf(BANK),
     });
     const tx = await yields();
-    const args = registry.interfaces.Amendments.decodeFunctionData('subordinate', tx.data);
+    const args = registry.interfaces.Positions.decodeFunctionData('subordinate', tx.data);
     const [deadline, signature] = args[4] as [bigint, Hex];
     const approval = { deadline: Number(deadline), signature };
     for (const other of [

@@ -71,7 +71,7 @@ export const TITLE_REDUCERS: Reducers<'RightTransferred' | 'RightDivided'> = {
 /** The new right begins with the log of the division, which says all of it. */
 function childOf(args: EventArgs['RightDivided']): RightRow {
   const { child, right, part, particulars } = args;
-  const state = rightStateOf(args.state);
+  const state = rightStateOf(args.state, args.extension);
   const { holder, quantity, validFrom, validTo, overlays } = state;
   return {
     id: child,

@@ -92,14 +92,14 @@ export const INTEREST_ROWS = {
     notice: 'assignment',
     term: '转让登记（担保权随债权转让）',
     name: 'Assignment',
-    by: ['Amendments', 'assign'],
+    by: ['Positions', 'assign'],
     outcomes: agents(UNENDED),
   },
   subordination: {
     notice: 'subordination',
     term: '顺位变更登记',
     name: 'Subordination',
-    by: ['Amendments', 'subordinate'],
+    by: ['Positions', 'subordinate'],
     outcomes: agents(IN_ORDER),
   },
   confirmation: {

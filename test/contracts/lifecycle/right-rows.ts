@@ -124,14 +124,14 @@ export const RIGHT_ROWS = {
     notice: 'transfer',
     term: '部分转让登记',
     name: 'Transfer of a part',
-    by: ['Titles', 'divide'],
+    by: ['Divisions', 'divide'],
     outcomes: divider(states(OK, 'UnitsBound', 'UnitsBound', 'RightExpired', 'UnitsGone')),
   },
   split: {
     notice: 'split',
     term: '分割登记',
     name: 'Split',
-    by: ['Titles', 'divide'],
+    by: ['Divisions', 'divide'],
     outcomes: divider(states(OK, OK, 'UnitsBound', OK, 'UnitsGone')),
   },
   courtOrder: {
@@ -152,7 +152,7 @@ export const RIGHT_ROWS = {
     notice: 'disposal-transfer',
     term: '处置过户',
     name: 'Title to units sold in enforcement',
-    by: ['Titles', 'divide'],
+    by: ['Divisions', 'divide'],
     outcomes: divider(states(OK, 'UnitsBound', 'UnitsBound', OK, 'UnitsGone')),
   },
   initial: {
