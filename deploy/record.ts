@@ -79,6 +79,16 @@ async function planned(
   return deployment;
 }
 
+/** The service signs for an institution that was admitted later, from its next start on. */
+export async function nameInstitution(directory: string, party: Hex, label: string): Promise<void> {
+  const deployment = readDeployment(directory);
+  if (!deployment || deployment.institutions[party] === label) return;
+  await keep(directory, {
+    ...deployment,
+    institutions: { ...deployment.institutions, [party]: label },
+  });
+}
+
 async function keep(directory: string, deployment: Deployment): Promise<void> {
   await replaceDurably(join(directory, FILE), `${JSON.stringify(deployment, null, 2)}\n`);
 }
