@@ -55,13 +55,15 @@ export async function admission(planning: Planning, path: string): Promise<Sketc
   return drafts;
 }
 
-function admit({ capacities, legalName }: GenesisInstitution, member: Member): Sketch {
+function admit(newcomer: GenesisInstitution, member: Member): Sketch {
+  const { capacities, legalName } = newcomer;
   return {
     kind: 'admit',
     args: [member.party, maskOf(CAPACITIES, capacities), legalName],
     words: `admit ${legalName} (${member.label}) as ${capacities.join(', ')}`,
     same: sameAdmission(member),
     institution: member,
+    newcomer,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Keystore } from '../../api/chain/keystore.ts';
 import type { Chain } from '../../api/chain/types.ts';
 import { GOVERNANCE_KEY } from '../deploy.ts';
-import { nameInstitution, type Deployment } from '../record.ts';
+import { noteAdmission, type Deployment } from '../record.ts';
 import { AccessManager } from './access-manager.ts';
 import { Refused } from './errors.ts';
 import { Members } from './members.ts';
@@ -145,15 +145,13 @@ export class Governor {
     const operation = this.#record.find(id)!;
     const { state, endedAt } = condition;
     if (!operation.ended && endedAt !== undefined && (state === 'executed' || state === 'cancelled')) {
-      if (operation.kind === 'admit' && state === 'executed') await this.#name(operation);
+      // First, so that a run that is interrupted here comes back to it.
+      if (operation.newcomer && state === 'executed') {
+        await noteAdmission(this.#options.directory, operation.newcomer);
+      }
       await this.#record.change(id, { ended: { as: state, at: endedAt } });
     }
     return { ...this.#record.find(id)!, ...condition };
-  }
-
-  /** From now on the service knows whose keys are those of the institution. */
-  async #name({ institution }: Planned): Promise<void> {
-    if (institution) await nameInstitution(this.#options.directory, institution.party, institution.label);
   }
 
   /** In one write: an admission is planned as a whole. */

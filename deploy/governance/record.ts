@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ContractName } from '../../api/chain/contracts.ts';
 import { replaceDurably } from '../../api/chain/durable.ts';
 import type { Hex } from '../../api/chain/types.ts';
+import type { GenesisInstitution } from '../genesis.ts';
 
 /** An institution as an operation counts on it. Numbers are given by the chain when an admission is executed, not when it is scheduled. */
 export interface Member {
@@ -22,6 +23,8 @@ export interface Draft {
   /** What makes two requests the same. Not the arguments: the day from which a key acts moves on with every request. */
   same: string;
   institution?: Member;
+  /** That is to be admitted. */
+  newcomer?: GenesisInstitution;
   /** The right type whose policy is set. */
   code?: string;
   /** In the keystore: the key that is to be added. */

@@ -324,6 +324,7 @@ describe('the admission of an institution', function () {
     expect(readDeployment(registry.directory)!.institutions[planned[0]!.institution!.party]).to.equal(
       'other-bank',
     );
+    expect(readDeployment(registry.directory)!.admitted).to.deep.equal([full]);
     registry.pass(DAY);
     await registry.governor().execute();
     expect((await key(registry, registry.keystore.address('other-bank/maker'))).number).to.equal(2);
