@@ -142,13 +142,15 @@ export class Governor {
       this.#manager,
       this.#now(),
     );
-    const operation = this.#record.find(id)!;
+    const { newcomer, institution, ended } = this.#record.find(id)!;
     const { state, endedAt } = condition;
-    if (!operation.ended && endedAt !== undefined && (state === 'executed' || state === 'cancelled')) {
-      // First, so that a run that is interrupted here comes back to it.
-      if (operation.newcomer && state === 'executed') {
-        await noteAdmission(this.#options.directory, operation.newcomer);
-      }
+    if (ended) return { ...this.#record.find(id)!, ...condition };
+    // Noted before its end is, so that a run that is interrupted in between comes back to it.
+    const isAdmitted = state === 'executed' || state === 'gone';
+    if (newcomer && institution && isAdmitted && (await this.#members.numberOf(institution.party)) !== 0) {
+      await noteAdmission(this.#options.directory, newcomer);
+    }
+    if (endedAt !== undefined && (state === 'executed' || state === 'cancelled')) {
       await this.#record.change(id, { ended: { as: state, at: endedAt } });
     }
     return { ...this.#record.find(id)!, ...condition };
@@ -210,14 +212,9 @@ export class Governor {
   }
 
   /** Numbers are given in the order in which institutions are admitted, and keys are scheduled for a number. */
-  async #requireTurn({ id, kind, after, institution }: Standing): Promise<void> {
-    const before = after === undefined ? undefined : this.#record.latest(after);
-    if (before && before.ended?.as !== 'executed') {
-      const remedy = before.ended ? `Cancel this operation: governance cancel ${id}.` : 'Execute that first.';
-      throw new Refused(`Operation ${id} needs operation ${before.id}, which is not executed.`, remedy);
-    }
-    if (kind !== 'admit' || !institution) return;
-    const earlier = this.#record.operations.filter((it) => it.kind === 'admit' && it.id < id && !it.ended);
+  async #requireTurn({ id, kind }: Standing): Promise<void> {
+    if (kind !== 'admit') return;
+    const earlier = this.#record.operations.filter((it) => it.kind === kind && it.id < id && !it.ended);
     for (const { id: other } of earlier) {
       if (!isOpen((await this.#standing(other)).state)) continue;
       throw new Refused(
@@ -227,12 +224,19 @@ export class Governor {
     }
   }
 
-  async #requireMember({ id, kind, institution }: Standing): Promise<void> {
+  async #requireMember({ id, kind, institution, after }: Standing): Promise<void> {
     if (!institution || kind === 'admit') return;
-    const { party } = await this.#members.institution(institution.number);
-    if (party === institution.party) return;
+    const { number, party, label } = institution;
+    if ((await this.#members.institution(number)).party === party) return;
+    const before = after === undefined ? undefined : this.#record.latest(after);
+    if (before && !before.ended) {
+      throw new Refused(
+        `Operation ${id} needs operation ${before.id}, which is not executed.`,
+        'Execute that first.',
+      );
+    }
     throw new Refused(
-      `Operation ${id} counts on ${institution.label} as institution ${institution.number}, which it is not.`,
+      `Operation ${id} counts on ${label} as institution ${number}, which it is not.`,
       `Cancel it: governance cancel ${id}. Then schedule it anew; an admission with the same file.`,
     );
   }

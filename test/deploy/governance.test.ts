@@ -359,6 +359,19 @@ describe('the admission of an institution', function () {
     expect((await key(registry, anew!.args[1])).number).to.equal(2);
   });
 
+  it('goes on when another program has executed the first part of it', async () => {
+    await admit(OTHER_BANK);
+    registry.pass(DAY);
+    const elsewhere = registry.governor({ directory: registry.elsewhere() });
+    await elsewhere.schedule('admit', [registry.file('other-bank.json', OTHER_BANK)]);
+    await elsewhere.execute(1);
+    expect((await registry.governor().list()).map(({ state }) => state)).to.deep.equal(['gone', 'ready']);
+    expect(Object.values(readDeployment(registry.directory)!.institutions)).to.include('other-bank');
+    expect((await registry.governor().execute()).map(({ operation }) => operation.state)).to.deep.equal([
+      'executed',
+    ]);
+  });
+
   it('does not take a label or a party that another has', async () => {
     expect(await failure(admit({ ...OTHER_BANK, label: 'bank' }))).to.include({ argument: 'FILE' });
     expect(await failure(admit({ ...BANK, label: 'bank-again' }))).to.include({ argument: 'FILE' });
