@@ -13,7 +13,7 @@ const identifier = z
     return z.NEVER;
   });
 
-const institution = z.strictObject({
+export const institutionForm = z.strictObject({
   /** The name under which configuration, keys and credentials know it. */
   label: z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]*$/),
   legalName: z.string().min(1),
@@ -37,7 +37,11 @@ const delays = z.strictObject({
   key: z.int().nonnegative().default(259_200),
 });
 
-const genesis = z.strictObject({ note: z.string().optional(), delays, institutions: z.array(institution) });
+const genesis = z.strictObject({
+  note: z.string().optional(),
+  delays,
+  institutions: z.array(institutionForm),
+});
 
 export type Genesis = z.output<typeof genesis>;
 export type GenesisInstitution = Genesis['institutions'][number];

@@ -31,13 +31,13 @@ const UNIFIED_REGISTER = 'zhongdengwang';
 
 export type Policy = z.output<typeof policy>;
 
+export const policiesForm = z
+  .union([z.array(policy), z.looseObject({ rightTypes: z.array(policy) })])
+  .transform((it) => (Array.isArray(it) ? it : it.rightTypes));
+
 /** The policy table that a registry starts with. @throws ZodError naming the field */
 export function readPolicies(path: string | URL): Policy[] {
-  const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  return z
-    .union([z.array(policy), z.looseObject({ rightTypes: z.array(policy) })])
-    .transform((it) => (Array.isArray(it) ? it : it.rightTypes))
-    .parse(content);
+  return policiesForm.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
 /** The arguments of RightTypes.setPolicy, with the registration terms that the law allows on the day `now` (unix seconds). */

@@ -6,7 +6,7 @@ import { keyLabel } from '../api/chain/signer.ts';
 import type { Chain, Hex } from '../api/chain/types.ts';
 import { partyIdOf } from '../domain/encoding/ids.ts';
 import { addressesOf, BOOTSTRAP_KEY, deploy, GOVERNANCE_KEY, type Addresses } from './deploy.ts';
-import type { Genesis } from './genesis.ts';
+import type { Genesis, GenesisInstitution } from './genesis.ts';
 import type { Policy } from './policies.ts';
 
 /** What was deployed, kept beside the chain's data. `complete` is false while a deployment is under way. */
@@ -19,6 +19,8 @@ export interface Deployment {
   complete: boolean;
   genesis: Genesis;
   policies: Policy[];
+  /** Institutions that governance admitted later. */
+  admitted?: GenesisInstitution[];
   /** Label by party id. */
   institutions: Record<Hex, string>;
 }
@@ -77,6 +79,18 @@ async function planned(
   };
   await keep(directory, deployment);
   return deployment;
+}
+
+/** From its next start on the service signs for an institution that governance admitted, and hands out its first API keys. */
+export async function noteAdmission(directory: string, institution: GenesisInstitution): Promise<void> {
+  const deployment = readDeployment(directory);
+  const party = partyIdOf(institution.identifiers[0]!);
+  if (!deployment || deployment.institutions[party] !== undefined) return;
+  await keep(directory, {
+    ...deployment,
+    admitted: [...(deployment.admitted ?? []), institution],
+    institutions: { ...deployment.institutions, [party]: institution.label },
+  });
 }
 
 async function keep(directory: string, deployment: Deployment): Promise<void> {

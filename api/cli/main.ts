@@ -15,6 +15,7 @@ const summaries: Readonly<Record<string, string>> = {
   import: 'register in bulk from CSV or XLSX',
   rebuild: 'throw the index away, rebuild it from the chain, compare',
   bench: 'run the benchmark suite',
+  governance: 'appoint, admit, suspend, set policies: by the delays of governance',
   doctor: 'say what is wrong with this installation',
 };
 

@@ -9,7 +9,7 @@ import type { Hex } from '../chain/types.ts';
 import { parseConfig, unknownSettings, type Config } from '../settings/config.ts';
 import { Problem } from '../errors/problem.ts';
 import { createLogger } from '../http/logger.ts';
-import { ensureCredentials } from '../node/credentials.ts';
+import { ensureCredentials, handOutLater } from '../node/credentials.ts';
 import { startNode, type LudengNode } from '../node/node.ts';
 import { apiKeyStore } from '../node/stores.ts';
 import { Steps } from './steps.ts';
@@ -52,9 +52,9 @@ async function up(config: Config): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve(0));
   try {
     // A stop does not wait for the demonstration: the next start goes on with it.
-    const prepared = (config.demo ? demonstrate : handOutKeys)(config, node, steps).then(() =>
-      announce(node, steps),
-    );
+    const prepared = (config.demo ? demonstrate : handOutKeys)(config, node, steps)
+      .then(() => handOutKeysOfAdmitted(config, node, steps))
+      .then(() => announce(node, steps));
     await Promise.race([prepared, stopped.promise]);
     prepared.catch(() => undefined);
     process.exitCode = await stopped.promise;
@@ -96,18 +96,27 @@ async function demonstrate(config: Config, node: LudengNode, steps: Steps): Prom
 
 /** At the very first start each institution gets its first API keys; afterwards the file may be gone, and stays so. */
 async function handOutKeys(config: Config, node: LudengNode, steps: Steps): Promise<void> {
-  const { genesis, institutions } = node.deployment;
+  const { genesis, institutions, admitted = [] } = node.deployment;
   const keys = apiKeyStore(node.durable);
   for (const id of Object.keys(institutions) as Hex[]) {
     if ((await keys.list(id)).length > 0) return;
   }
-  if (genesis.institutions.length === 0) {
-    steps.warn('This registry has no institutions: start a new one with LUDENG_GENESIS, or with --demo.');
-    return;
+  if (genesis.institutions.length + admitted.length === 0) {
+    steps.warn(
+      'This registry has no institutions: start a new one with LUDENG_GENESIS or with --demo, or admit some with governance.',
+    );
   }
+  if (genesis.institutions.length === 0) return;
   const path = join(config.data, 'credentials.json');
   await ensureCredentials(path, genesis, keys);
   steps.say(`${path} has the first API keys: hand them out, then delete it`);
+}
+
+async function handOutKeysOfAdmitted(config: Config, node: LudengNode, steps: Steps): Promise<void> {
+  const { admitted = [] } = node.deployment;
+  for (const path of await handOutLater(config.data, admitted, apiKeyStore(node.durable))) {
+    steps.say(`${path} has the first API keys of an institution: hand them out, then delete it`);
+  }
 }
 
 const POLICIES = new URL('../../deploy/policies/right-types.json', import.meta.url);

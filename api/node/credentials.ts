@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { replaceDurably } from '../chain/durable.ts';
 import type { Hex } from '../chain/types.ts';
 import { mintApiKey, type ApiKeyStore } from '../http/api-keys.ts';
-import type { Genesis } from '../../deploy/genesis.ts';
+import type { Genesis, GenesisInstitution } from '../../deploy/genesis.ts';
 import { partyIdOf } from '../../domain/encoding/ids.ts';
 
 /** How an institution logs in: its id, and an API key for each of two persons. */
@@ -22,7 +23,7 @@ export type Credentials = Record<string, Credential>;
  */
 export async function ensureCredentials(
   path: string,
-  genesis: Genesis,
+  genesis: Pick<Genesis, 'institutions'>,
   keys: ApiKeyStore,
 ): Promise<Credentials> {
   if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Credentials;
@@ -45,4 +46,23 @@ export async function ensureCredentials(
   // Written last and whole: a crash before leaves keys that nobody knows, which is harmless.
   await replaceDurably(path, `${JSON.stringify(credentials, null, 2)}\n`);
   return credentials;
+}
+
+/**
+ * The first API keys of institutions that governance admitted when the registry ran, each in a file of its own that it alone is given.
+ * @returns the files that are new
+ */
+export async function handOutLater(
+  directory: string,
+  admitted: readonly GenesisInstitution[],
+  keys: ApiKeyStore,
+): Promise<string[]> {
+  const made: string[] = [];
+  for (const it of admitted) {
+    if ((await keys.list(partyIdOf(it.identifiers[0]!))).length > 0) continue;
+    const path = join(directory, `credentials-${it.label}.json`);
+    await ensureCredentials(path, { institutions: [it] }, keys);
+    made.push(path);
+  }
+  return made;
 }
