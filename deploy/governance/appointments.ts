@@ -7,12 +7,13 @@ import { APPOINTMENTS } from '../composition.ts';
  * They are kept as JSON, so an integer of more than 53 bits is given as text.
  */
 export function appointing(name: ContractName, registry: Hex): unknown[] {
-  return [registry, APPOINTMENTS[name]];
+  const { subjects, facts } = APPOINTMENTS[name] ?? { subjects: 0, facts: 0n };
+  return [registry, subjects, String(facts)];
 }
 
 /** The arguments of Ledger.appoint that end an appointment. */
 export function dismissing(registry: Hex): unknown[] {
-  return [registry, 0];
+  return [registry, 0, '0'];
 }
 
 export async function isAppointed(chain: Chain, ledger: Hex, registry: Hex): Promise<boolean> {

@@ -36,16 +36,10 @@ const LEG = `(uint8 register, string number, uint32 day, uint128 quantity, bytes
 const DISPOSAL = `(uint8 route, bytes32 buyer, bytes3 currency, uint128 proceeds, uint128 referenceValue, string source,
   bytes32 evidence)`;
 const PAYMENT = '(uint8 claimant, uint8 layer, uint128 claim, uint128 paid)';
-const PARTICULARS = `(string certificateNumber, uint16 vintage, string region, ${PRICE} referencePrice,
-  (string prefix, uint128 first, uint128 last)[] serialBlocks, (bytes16 kind, bytes32 digest)[] evidence)`;
-const RIGHT_STATE = `(bytes32 holder, bytes8 typeCode, uint32 authority, uint8 status, uint8 acquisition, uint32 validFrom,
-  uint32 validTo, uint128 quantity, uint256[] overlays)`;
 const CHANGE = 'uint64 sequence, uint40 time';
 
 /** Every event of the registries, as Solidity declares them. A test holds this list against the compiled contracts. */
 export const EVENT_SIGNATURES = {
-  RegistryAppointed: 'address indexed registry, bytes32 indexed name, uint16 version, uint8 subjects, uint256 facts, uint40 time',
-  StateExtended: `bytes32 indexed subject, uint256 indexed kind, ${CHANGE}, bytes32 stateHash, bytes extension`,
   InstitutionAdmitted:
     'uint32 indexed number, bytes32 indexed party, uint16 capacities, uint40 time, string name',
   CapacitiesChanged: 'uint32 indexed number, bytes32 indexed party, uint16 capacities, uint40 time',
@@ -71,7 +65,7 @@ export const EVENT_SIGNATURES = {
   RestrictionLifted: `bytes32 indexed right, uint256 indexed ref, ${CHANGE}, uint32 institution, bytes32 stateHash, string number, bytes32 digest, address approver`,
   QuotaChanged: `bytes32 indexed right, uint256 indexed authority, ${CHANGE}, bytes32 stateHash, ${DECISION} decision, uint256[] added`,
   RightTransferred: `bytes32 indexed right, bytes32 indexed to, ${CHANGE}, uint32 authority, bytes32 stateHash, bytes32 from, ${CONVEYANCE} conveyance`,
-  RightDivided: `bytes32 indexed right, bytes32 indexed child, ${CHANGE}, uint32 authority, bytes32 stateHash, bytes32 childStateHash, bytes32 from, ${CONVEYANCE} conveyance, ${INTERVAL}[] part, ${PARTICULARS} particulars, ${RIGHT_STATE} state, bytes extension`,
+  RightDivided: `bytes32 indexed right, bytes32 indexed child, ${CHANGE}, uint32 authority, bytes32 stateHash, bytes32 childStateHash, bytes32 from, ${CONVEYANCE} conveyance, ${INTERVAL}[] part, string certificateNumber`,
   RightDisposed: `bytes32 indexed right, uint256 indexed ref, ${CHANGE}, uint32 institution, bytes32 stateHash, bytes32 interest, ${INTERVAL} units, ${DISPOSAL} disposal, bytes32[] claimants, ${PAYMENT}[] payments, uint128 surplus, address approver`,
   InterestFollowed: `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}, bytes32 stateHash, bytes32 right`,
   InterestAmended: `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}, uint32 agent, bytes32 stateHash, ${AMENDMENT} amendment, ${COLLATERAL}[] added`,
@@ -85,7 +79,7 @@ export const EVENT_SIGNATURES = {
   InterestRemarked: `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}, uint32 institution, bytes32 stateHash, uint8 kind, uint64 ref, uint32 day, string number, bytes32 digest`,
   DefaultDeclared: `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}, uint32 agent, bytes32 stateHash, uint32 day, uint128 due, bytes32 digest`,
   DefaultWithdrawn: `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}, uint32 agent, bytes32 stateHash, bytes32 digest`,
-  InterestPaid: `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}, bytes32 stateHash, uint128 claimed, uint128 paid, uint256[] increases`,
+  InterestPaid: `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}, bytes32 stateHash, uint128 claimed, uint128 paid`,
   InterestCancelled: `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}, uint32 agent, bytes32 stateHash, uint8 reason, address approver`,
 } as const;
 
@@ -236,25 +230,7 @@ export interface CollateralFields {
   intervals: IntervalFields[];
 }
 
-export type ParticularsFields = Pick<
-  RightRegistrationFields,
-  'certificateNumber' | 'vintage' | 'region' | 'referencePrice' | 'serialBlocks' | 'evidence'
->;
-export interface RightStateFields {
-  holder: Hex;
-  typeCode: Hex;
-  authority: number;
-  status: number;
-  acquisition: number;
-  validFrom: number;
-  validTo: number;
-  quantity: bigint;
-  overlays: bigint[];
-}
-
 export interface EventArgs {
-  StateExtended: Sequenced & { subject: Hex; kind: bigint; stateHash: Hex; extension: Hex };
-  RegistryAppointed: Dated & { registry: Hex; name: Hex; version: number; subjects: number; facts: bigint };
   InstitutionAdmitted: InstitutionEvent & { capacities: number; name: string };
   CapacitiesChanged: InstitutionEvent & { capacities: number };
   InstitutionSuspended: InstitutionEvent & { reason: string };
@@ -307,9 +283,7 @@ export interface EventArgs {
     from: Hex;
     conveyance: ConveyanceFields;
     part: IntervalFields[];
-    particulars: ParticularsFields;
-    state: RightStateFields;
-    extension: Hex;
+    certificateNumber: string;
   };
   RightDisposed: RightEvent & {
     ref: bigint;
@@ -358,7 +332,7 @@ export interface EventArgs {
   };
   DefaultDeclared: InterestEvent & { agent: number; day: number; due: bigint; digest: Hex };
   DefaultWithdrawn: InterestEvent & { agent: number; digest: Hex };
-  InterestPaid: InterestEvent & { claimed: bigint; paid: bigint; increases: bigint[] };
+  InterestPaid: InterestEvent & { claimed: bigint; paid: bigint };
   InterestCancelled: InterestEvent & { agent: number; reason: number; approver: Hex };
 }
 

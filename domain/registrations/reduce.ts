@@ -3,7 +3,7 @@ import type { Hex } from '../encoding/hash.ts';
 import { entryOf, type Log } from '../journal/entry.ts';
 import { AMENDMENT_REDUCERS } from './reduce/amendments.ts';
 import { ANNOTATION_REDUCERS } from './reduce/annotations.ts';
-import { changed, type Listed, type Reducers, type Reduction } from './reduce/changes.ts';
+import type { Reducers, Reduction } from './reduce/changes.ts';
 import { ENFORCEMENT_REDUCERS } from './reduce/enforcement.ts';
 import { INSTITUTION_REDUCERS } from './reduce/institutions.ts';
 import { INTEREST_REDUCERS } from './reduce/interests.ts';
@@ -11,8 +11,7 @@ import { PARTY_REDUCERS } from './reduce/parties.ts';
 import { RESTRICTION_REDUCERS } from './reduce/restrictions.ts';
 import { RIGHT_REDUCERS } from './reduce/rights.ts';
 import { TITLE_REDUCERS } from './reduce/titles.ts';
-import { appended, leafOf } from '../journal/list.ts';
-import type { RowChange, Rows } from '../state/rows.ts';
+import type { Rows } from '../state/rows.ts';
 
 export { DivergenceError, type Reduction } from './reduce/changes.ts';
 
@@ -26,15 +25,7 @@ export function reduce(event: RegistryEvent, log: Log, rows: Rows): Reduction {
   const reducer = REDUCERS[event.name] as (args: unknown, entry: () => Hex, rows: Rows) => Reduction;
   // Hashed at most once, although several journals may take it: hashing is most of what a rebuild does.
   let entry: Hex | undefined;
-  const { leaves = [], ...reduction } = reducer(event.args, () => (entry ??= entryOf(log)), rows);
-  const changes = [...reduction.changes, ...leaves.flatMap((leaf) => listChanges(leaf, rows))];
-  return { ...reduction, changes, leaves };
-}
-
-/** None where the party is not known, as when a subject is replayed alone. */
-function listChanges({ party, ...leaf }: Listed, rows: Rows): RowChange[] {
-  const list = rows.get('list', party);
-  return list ? [changed('list', party, { ...list, word: appended(list.word, leafOf(leaf)) })] : [];
+  return reducer(event.args, () => (entry ??= entryOf(log)), rows);
 }
 
 const REDUCERS: Reducers<EventName> = {

@@ -37,6 +37,7 @@ describe('Batches', () => {
       const parsed = registry.interfaces.Batches.parseLog(log);
       if (!parsed) return [];
       const reason = parsed.args.reason as Hex;
+      if (reason === '0x') return [[Number(parsed.args.index as bigint), reason] as const];
       const error = (Object.keys(registry.interfaces) as ContractName[])
         .map((name) => registry.interfaces[name].parseError(reason))
         .find((it) => it !== null);

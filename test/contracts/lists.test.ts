@@ -10,8 +10,8 @@ import { freshRegistry, type Registry } from '../support/registry.ts';
 import { interestOf, registerInterest, registerRight, rightOf } from '../support/samples.ts';
 
 const PARTY = partyOf(HOLDER);
-/** Place of the ledger's words and pages in its storage. */
-const [WORDS, PAGES] = [0n, 2n];
+/** Places of the ledger's words and pages in its storage, behind those of AccessManaged. */
+const [WORDS, PAGES] = [1n, 3n];
 
 describe('lists of parties', () => {
   let registry: Registry;

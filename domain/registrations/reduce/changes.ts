@@ -1,7 +1,6 @@
 import type { EventArgs, EventName } from '../events.ts';
 import type { Hex } from '../../encoding/hash.ts';
 import { fold } from '../../journal/entry.ts';
-import type { Leaf } from '../../journal/list.ts';
 import type {
   Instant,
   InterestRow,
@@ -22,13 +21,6 @@ export interface Reduction {
   changes: RowChange[];
   /** The subjects whose journals this log belongs to. */
   subjects: Subject[];
-  /** What it appends to the lists of parties. */
-  leaves?: Listed[];
-}
-
-/** A leaf of a party's list. */
-export interface Listed extends Leaf {
-  party: Hex;
 }
 
 /** @param entry the journal entry that the log is */
@@ -58,9 +50,6 @@ export const instantOf = ({ sequence, time }: { sequence: bigint; time: number }
   sequence: Number(sequence),
   time,
 });
-
-/** The reduction, and what became of a subject of a party. */
-export const listing = (reduction: Reduction, ...leaves: Listed[]): Reduction => ({ ...reduction, leaves });
 
 export function partyChange(row: PartyRow, entry: Hex): RowChange {
   return changed('party', row.id, { ...row, journal: fold(row.journal, entry) });
@@ -103,7 +92,7 @@ export function onInterest(
   rows: Rows,
   after: (row: InterestRow, instant: Instant) => InterestChange = () => ({}),
 ): Reduction {
-  const { interest, stateHash } = args;
+  const { interest, grantor, stateHash } = args;
   const [row, instant] = [existing(rows, 'interest', interest), instantOf(args)];
   const { state, terms, ...rest } = after(row, instant);
   const next = {
@@ -113,7 +102,14 @@ export function onInterest(
     terms: { ...row.terms, ...terms },
     registrations: [...row.registrations, { event, ...instant }],
   };
-  return touching([{ kind: 'interest', id: interest }], interestChange(next, stateHash, entry));
+  return touching(
+    [
+      { kind: 'interest', id: interest },
+      { kind: 'party', id: grantor },
+    ],
+    interestChange(next, stateHash, entry),
+    partyChange(existing(rows, 'party', grantor), entry),
+  );
 }
 
 type InterestChange = Partial<Omit<InterestRow, 'state' | 'terms'>> & {

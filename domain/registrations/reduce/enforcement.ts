@@ -1,8 +1,11 @@
 import { fixedToText } from '../../encoding/abi.ts';
 import { DISPOSAL_ROUTES, nameAt } from '../../encoding/codes.ts';
-import { unpackIncrease } from '../../state/state.ts';
+import type { Hex } from '../../encoding/hash.ts';
+import { paid } from '../../interests/increases.ts';
 import { carve } from '../../line/line.ts';
-import { instantOf, onInterest, onRight, type Reducers } from './changes.ts';
+import type { PaymentFields } from '../events.ts';
+import type { InterestRow, Rows } from '../../state/rows.ts';
+import { DivergenceError, instantOf, onInterest, onRight, type Reducers } from './changes.ts';
 
 export const ENFORCEMENT_REDUCERS: Reducers<
   'DefaultDeclared' | 'DefaultWithdrawn' | 'RightDisposed' | 'InterestPaid'
@@ -37,13 +40,25 @@ export const ENFORCEMENT_REDUCERS: Reducers<
     }),
 
   InterestPaid: (args, entry, rows) =>
-    onInterest('InterestPaid', args, entry(), rows, ({ state, payments }, instant) => {
-      const { claimed, paid } = args;
-      const securedAmount = state.securedAmount - paid;
+    onInterest('InterestPaid', args, entry(), rows, (row, instant) => {
+      const secured = paid(row.state, paymentsTo(row, instant.sequence, rows));
+      const { claimed, paid: amount } = args;
       return {
-        state: { securedAmount, increases: args.increases.map(unpackIncrease) },
-        terms: { securedAmount },
-        payments: [...payments, { claimed, paid, ...instant }],
+        state: secured,
+        terms: { securedAmount: secured.securedAmount },
+        payments: [...row.payments, { claimed, paid: amount, ...instant }],
       };
     }),
 };
+
+/** What a disposal paid to an interest; the right that was disposed of, one of its rights, has it. */
+function paymentsTo({ id, state }: InterestRow, disposal: number, rows: Rows): PaymentFields[] {
+  for (const right of state.rights) {
+    const found = rows.get('right', right)?.disposals.find(({ sequence }) => sequence === disposal);
+    if (found) return found.payments.filter(({ claimant }) => isOf(found.claimants, claimant, id));
+  }
+  throw new DivergenceError(`interest ${id} is paid by disposal ${disposal}, which none of its rights had`);
+}
+
+const isOf = (claimants: readonly Hex[], claimant: number, interest: Hex): boolean =>
+  claimants[claimant] === interest;

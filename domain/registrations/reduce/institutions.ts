@@ -1,13 +1,11 @@
 import { fixedToText } from '../../encoding/abi.ts';
-import { SUBJECT_KINDS, CAPACITIES, DUTIES, nameAt, namesIn, POLICY_FLAGS, type Duty } from '../../encoding/codes.ts';
+import { CAPACITIES, DUTIES, nameAt, namesIn, POLICY_FLAGS, type Duty } from '../../encoding/codes.ts';
 import type { Hex } from '../../encoding/hash.ts';
 import type { InstitutionRow, RightTypeRow, Rows } from '../../state/rows.ts';
-import { existing, interestChange, one, onRight, touching, type Reducers, type Reduction } from './changes.ts';
+import { existing, one, type Reducers, type Reduction } from './changes.ts';
 
 /** Who may register, and under which policies. */
 export const INSTITUTION_REDUCERS: Reducers<
-  | 'RegistryAppointed'
-  | 'StateExtended'
   | 'InstitutionAdmitted'
   | 'CapacitiesChanged'
   | 'InstitutionSuspended'
@@ -18,26 +16,6 @@ export const INSTITUTION_REDUCERS: Reducers<
   | 'PolicySet'
   | 'CompetenceSet'
 > = {
-  StateExtended: (args, entry, rows) =>
-    Number(args.kind) === SUBJECT_KINDS.right
-      ? onRight({ right: args.subject, stateHash: args.stateHash }, entry(), rows, () => ({ state: { extension: args.extension } }))
-      : touching([{ kind: 'interest', id: args.subject }], interestChange({ ...existing(rows, 'interest', args.subject), state: { ...existing(rows, 'interest', args.subject).state, extension: args.extension } }, args.stateHash, entry())),
-
-  RegistryAppointed: ({ registry, name, version, subjects, facts, time }, _, rows) => {
-    const known = rows.get('registry', registry);
-    const writes = { address: registry, subjects, facts };
-    if (subjects === 0 && facts === 0n) {
-      return known ? one('registry', registry, { ...known, ...writes, dismissedAt: time }) : { changes: [], subjects: [] };
-    }
-    return one('registry', registry, {
-      ...writes,
-      name: fixedToText(name),
-      version,
-      appointedAt: known?.appointedAt ?? time,
-      dismissedAt: undefined,
-    });
-  },
-
   InstitutionAdmitted: ({ number, party, capacities, time, name }) =>
     one('institution', String(number), {
       number,

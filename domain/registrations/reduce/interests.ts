@@ -1,22 +1,22 @@
 import { fixedToText } from '../../encoding/abi.ts';
 import { CANCELLATION_REASONS, INTEREST_KINDS, nameAt } from '../../encoding/codes.ts';
-import { ZERO_WORD, type Hex } from '../../encoding/hash.ts';
+import { ZERO_WORD } from '../../encoding/hash.ts';
 import type { InterestRow } from '../../state/rows.ts';
 import {
+  existing,
   instantOf,
   interestChange,
-  listing,
   onInterest,
+  partyChange,
   touching,
   type Reducers,
-  type Reduction,
 } from './changes.ts';
 
 /** How interests begin, follow their collateral, and end. */
 export const INTEREST_REDUCERS: Reducers<
   'InterestRegistered' | 'InterestFollowed' | 'InterestReleased' | 'InterestCancelled' | 'InterestRevoked'
 > = {
-  InterestRegistered: ({ interest, grantor, agent, stateHash, terms, collateral, ...dated }, entry) => {
+  InterestRegistered: ({ interest, grantor, agent, stateHash, terms, collateral, ...dated }, entry, rows) => {
     const { kind, currency, ...rest } = terms;
     const instant = instantOf(dated);
     const row: InterestRow = {
@@ -48,9 +48,14 @@ export const INTEREST_REDUCERS: Reducers<
       payments: [],
       ended: undefined,
     };
-    return listing(touching([{ kind: 'interest', id: interest }], interestChange(row, stateHash, entry())), {
-      ...{ party: grantor, change: 'attached', kind: 'interest', id: interest },
-    });
+    return touching(
+      [
+        { kind: 'interest', id: interest },
+        { kind: 'party', id: grantor },
+      ],
+      interestChange(row, stateHash, entry()),
+      partyChange(existing(rows, 'party', grantor), entry()),
+    );
   },
 
   InterestFollowed: (args, entry, rows) =>
@@ -62,25 +67,21 @@ export const INTEREST_REDUCERS: Reducers<
   InterestReleased: (args, entry, rows) => onInterest('InterestReleased', args, entry(), rows),
 
   InterestCancelled: (args, entry, rows) =>
-    ending(args, onInterest('InterestCancelled', args, entry(), rows, (_, instant) => ({
+    onInterest('InterestCancelled', args, entry(), rows, (_, instant) => ({
       state: { status: 'cancelled' },
       ended: {
         ...instant,
         reason: nameAt(CANCELLATION_REASONS, args.reason),
         approver: args.approver,
       },
-    }))),
+    })),
 
   InterestRevoked: (args, entry, rows) =>
-    ending(args, onInterest('InterestRevoked', args, entry(), rows, (_, instant) => {
+    onInterest('InterestRevoked', args, entry(), rows, (_, instant) => {
       const { judgment, court, approver } = args;
       return {
         state: { status: 'revoked' },
         ended: { ...instant, reason: 'revoked', judgment, court, approver },
       };
-    })),
+    }),
 };
-
-/** What has ended leaves its grantor's list. */
-const ending = ({ interest, grantor }: { interest: Hex; grantor: Hex }, reduction: Reduction): Reduction =>
-  listing(reduction, { party: grantor, change: 'detached', kind: 'interest', id: interest });

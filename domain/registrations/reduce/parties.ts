@@ -1,8 +1,7 @@
 import { fixedToText } from '../../encoding/abi.ts';
 import { nameAt, SUCCESSIONS } from '../../encoding/codes.ts';
 import { ZERO_WORD } from '../../encoding/hash.ts';
-import { begun } from '../../journal/list.ts';
-import { changed, existing, instantOf, partyChange, touching, type Reducers } from './changes.ts';
+import { existing, instantOf, partyChange, touching, type Reducers } from './changes.ts';
 
 export const PARTY_REDUCERS: Reducers<'PartyRegistered' | 'PartyRenamed' | 'PartySucceeded'> = {
   PartyRegistered: ({ party, registrant, record, ...dated }, entry) => {
@@ -19,8 +18,7 @@ export const PARTY_REDUCERS: Reducers<'PartyRegistered' | 'PartyRenamed' | 'Part
       predecessors: [],
       journal: ZERO_WORD,
     };
-    const list = changed('list', party, { id: party, word: begun(party) });
-    return touching([{ kind: 'party', id: party }], partyChange(row, entry()), list);
+    return touching([{ kind: 'party', id: party }], partyChange(row, entry()));
   },
 
   PartyRenamed: ({ party, legalName, evidence, ...dated }, entry, rows) => {

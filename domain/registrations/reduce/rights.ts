@@ -5,9 +5,10 @@ import { carve } from '../../line/line.ts';
 import { OVERLAY_KINDS, unpackOverlay, type QuotaKind } from '../../line/overlay.ts';
 import type { RightRow } from '../../state/rows.ts';
 import {
+  existing,
   instantOf,
-  listing,
   onRight,
+  partyChange,
   rightChange,
   touching,
   type Reducers,
@@ -23,7 +24,7 @@ export const RIGHT_REDUCERS: Reducers<
   | 'RightReleased'
   | 'RightReranked'
 > = {
-  RightRegistered: ({ right, holder, authority, stateHash, registration, ...dated }, entry) => {
+  RightRegistered: ({ right, holder, authority, stateHash, registration, ...dated }, entry, rows) => {
     const { typeCode, acquisition, ...rest } = registration;
     const row: RightRow = {
       id: right,
@@ -48,9 +49,14 @@ export const RIGHT_REDUCERS: Reducers<
       disposals: [],
       restrictions: [],
     };
-    return listing(touching([{ kind: 'right', id: right }], rightChange(row, stateHash, entry())), {
-      ...{ party: holder, change: 'attached', kind: 'right', id: right },
-    });
+    return touching(
+      [
+        { kind: 'right', id: right },
+        { kind: 'party', id: holder },
+      ],
+      rightChange(row, stateHash, entry()),
+      partyChange(existing(rows, 'party', holder), entry()),
+    );
   },
 
   RightRenewed: (args, entry, rows) =>

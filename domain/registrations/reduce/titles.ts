@@ -1,11 +1,12 @@
+import { labelsOf } from '../../line/serial-blocks.ts';
 import { nameAt, TITLE_CAUSES, type TitleCause } from '../../encoding/codes.ts';
 import type { EventArgs } from '../events.ts';
-import { ZERO_WORD } from '../../encoding/hash.ts';
-import { carve } from '../../line/line.ts';
+import { ZERO_WORD, type Hex } from '../../encoding/hash.ts';
+import { carve, measure, section } from '../../line/line.ts';
 import type { Overlay } from '../../line/overlay.ts';
-import type { DisposalRow, Instant, RightRow } from '../../state/rows.ts';
-import { rightStateOf, type RightState } from '../../state/state.ts';
-import { existing, instantOf, listing, rightChange, touching, type Reducers } from './changes.ts';
+import type { DisposalRow, Instant, RightRow, RowChange, Rows, Subject } from '../../state/rows.ts';
+import type { RightState } from '../../state/state.ts';
+import { existing, instantOf, partyChange, rightChange, touching, type Reducers } from './changes.ts';
 import { followingRestrictions, restrictionsOf } from './restrictions.ts';
 
 export const TITLE_REDUCERS: Reducers<'RightTransferred' | 'RightDivided'> = {
@@ -28,15 +29,15 @@ export const TITLE_REDUCERS: Reducers<'RightTransferred' | 'RightDivided'> = {
       formerHolders: [...row.formerHolders, { holder: from, until: instant, cause }],
       disposals: titled(row.disposals, cause, disposal, instant),
     };
-    return listing(
-      touching([{ kind: 'right', id: right }], rightChange(next, stateHash, entry())),
-      { party: from, change: 'detached', kind: 'right', id: right },
-      { party: to, change: 'attached', kind: 'right', id: right },
+    return touching(
+      [{ kind: 'right', id: right }, ...partiesOf(from, to)],
+      rightChange(next, stateHash, entry()),
+      ...partyChanges(from, to, entry(), rows),
     );
   },
 
   RightDivided: (args, entry, rows) => {
-    const { right, child, stateHash, childStateHash, conveyance, part } = args;
+    const { right, child, from, stateHash, childStateHash, conveyance, part } = args;
     const row = existing(rows, 'right', right);
     const [cause, instant] = [nameAt(TITLE_CAUSES, conveyance.cause), instantOf(args)];
     const left = carve(row.state.overlays, part);
@@ -48,37 +49,46 @@ export const TITLE_REDUCERS: Reducers<'RightTransferred' | 'RightDivided'> = {
       state: { ...row.state, overlays: [...left, ...moved] },
       disposals: titled(row.disposals, cause, Number(conveyance.disposal), instant),
     };
-    const divided = childOf(args);
-    return listing(
-      touching(
-        [
-          { kind: 'right', id: right },
-          { kind: 'right', id: child },
-        ],
-        rightChange(parent, stateHash, entry()),
-        rightChange(divided, childStateHash, entry()),
-        ...followingRestrictions(
-          rows,
-          { id: right, overlays: left },
-          { id: child, overlays: divided.state.overlays },
-        ),
+    const divided = childOf(row, args, cause);
+    return touching(
+      [{ kind: 'right', id: right }, { kind: 'right', id: child }, ...partiesOf(from, conveyance.to)],
+      rightChange(parent, stateHash, entry()),
+      rightChange(divided, childStateHash, entry()),
+      ...partyChanges(from, conveyance.to, entry(), rows),
+      ...followingRestrictions(
+        rows,
+        { id: right, overlays: left },
+        { id: child, overlays: divided.state.overlays },
       ),
-      { party: conveyance.to, change: 'attached', kind: 'right', id: child },
     );
   },
 };
 
-/** The new right begins with the log of the division, which says all of it. */
-function childOf(args: EventArgs['RightDivided']): RightRow {
-  const { child, right, part, particulars } = args;
-  const state = rightStateOf(args.state, args.extension);
+function childOf(parent: RightRow, args: EventArgs['RightDivided'], cause: TitleCause): RightRow {
+  const { child, right, conveyance, part, certificateNumber } = args;
+  // What the buyer in a disposal holds is not awaiting title any more.
+  const following =
+    cause === 'disposal'
+      ? parent.state.overlays.filter(({ kind }) => kind !== 'sold')
+      : parent.state.overlays;
+  const state: RightState = {
+    ...parent.state,
+    holder: conveyance.to,
+    acquisition: acquisitionBy(cause, parent.state),
+    quantity: measure(part),
+    overlays: section(following, part),
+  };
   const { holder, quantity, validFrom, validTo, overlays } = state;
+  const serialBlocks = labelsOf(parent.registration.serialBlocks, part);
   return {
     id: child,
     ...instantOf(args),
     state,
     journal: ZERO_WORD,
-    registration: { holder, quantity, validFrom, validTo, ...particulars },
+    registration: {
+      ...parent.registration,
+      ...{ holder, quantity, validFrom, validTo, certificateNumber, serialBlocks },
+    },
     dividedFrom: { right, part },
     renewals: [],
     formerHolders: [],
@@ -101,3 +111,10 @@ function titled(
   if (cause !== 'disposal') return disposals;
   return disposals.map((it) => (it.sequence === disposal ? { ...it, title: it.title ?? title } : it));
 }
+
+/** The former and the new holder, who may be the same. */
+const partiesOf = (from: Hex, to: Hex): Subject[] =>
+  (from === to ? [from] : [from, to]).map((id) => ({ kind: 'party', id }));
+
+const partyChanges = (from: Hex, to: Hex, entry: Hex, rows: Rows): RowChange[] =>
+  partiesOf(from, to).map(({ id }) => partyChange(existing(rows, 'party', id), entry));
