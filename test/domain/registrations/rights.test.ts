@@ -1,14 +1,9 @@
 import { expect } from 'chai';
-import { textToFixed } from '../../../../domain/encoding/abi.ts';
-import { entryOf, fold } from '../../../../domain/journal/entry.ts';
-import {
-  OVERLAY_KINDS,
-  packOverlay,
-  type Overlay,
-  type OverlayKind,
-} from '../../../../domain/line/overlay.ts';
-import { DivergenceError } from '../../../../domain/registrations/reduce.ts';
-import { overlayOf, rightEncumbered, rightState } from '../../history.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
+import { entryOf, fold } from '../../../domain/journal/entry.ts';
+import { OVERLAY_KINDS, packOverlay, type Overlay, type OverlayKind } from '../../../domain/line/overlay.ts';
+import { DivergenceError } from '../../../domain/registrations/reduce.ts';
+import { overlayOf, rightEncumbered, rightState } from '../history.ts';
 import { A, after, at, B, D, FOUNDED, instant, onRight, P, restrictionOf, rightOf, step } from './rows.ts';
 
 const of = (kind: OverlayKind, ref: number, from: number, to: number): Overlay => ({

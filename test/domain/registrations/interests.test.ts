@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { entryOf, fold, type Log } from '../../../../domain/journal/entry.ts';
-import type { InterestState } from '../../../../domain/state/state.ts';
-import { EMITTER, interestRegistered } from '../../history.ts';
+import { entryOf, fold, type Log } from '../../../domain/journal/entry.ts';
+import type { InterestState } from '../../../domain/state/state.ts';
+import { EMITTER, interestRegistered } from '../history.ts';
 import {
   A,
   after,
@@ -59,8 +59,8 @@ describe('the reducer on interests', () => {
       state: next,
       journal: fold(journal, entryOf(log)),
       registrations: [
-        { event: 'InterestRegistered', ...instant(5) },
-        { event: 'InterestExtended', ...instant(6) },
+        { kind: 'initial-registration', ...instant(5) },
+        { kind: 'extension', ...instant(6) },
       ],
     });
     expect(interestOf(rows, I).terms.termTo).to.equal(22_000);
@@ -105,10 +105,10 @@ describe('the reducer on interests', () => {
     step(rows, onInterest('InterestSubordinated', 6, START, { ...both, ahead: D, collateral }));
     step(rows, onInterest('InterestReleased', 7, START, { ...both, released: collateral, reason: 3 }));
     expect(interestOf(rows, I).state).to.deep.equal(START);
-    expect(interestOf(rows, I).registrations.map(({ event }) => event)).to.deep.equal([
-      'InterestRegistered',
-      'InterestSubordinated',
-      'InterestReleased',
+    expect(interestOf(rows, I).registrations.map(({ kind }) => kind)).to.deep.equal([
+      'initial-registration',
+      'subordination',
+      'partial-cancellation',
     ]);
   });
 
