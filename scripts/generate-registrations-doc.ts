@@ -1,6 +1,6 @@
 // Writes docs/registrations.md from the table that the contracts are tried by; with --check, compares instead.
 import { MEANINGS } from '../api/errors/refusals.ts';
-import { letterOf } from '../domain/registrations/notices.ts';
+import { letterOf, NOTICE_KINDS, NOTICES } from '../domain/registrations/notices.ts';
 import { OK, outcomeOf, type Row } from '../test/contracts/lifecycle/row.ts';
 import { SECTIONS, type Section } from '../test/contracts/lifecycle/table.ts';
 import { writeOrCheck } from './write-or-check.ts';
@@ -72,8 +72,20 @@ function refusals(): string[] {
   ];
 }
 
+/** What publicity tells of, in the order of a life. */
+const notices = (): string[] => [
+  '## Notices 公示',
+  '',
+  'The kinds that `GET /v1/notices` and watches know, with the letter of their number.',
+  '',
+  line(['', '', '', '']),
+  line(['---', '---', '---', '---']),
+  ...NOTICE_KINDS.map((kind) => line([`\`${kind}\``, letterOf(kind), NOTICES[kind].en, NOTICES[kind].zh])),
+  '',
+];
+
 writeOrCheck(
   new URL('../docs/registrations.md', import.meta.url),
-  [HEAD, ...SECTIONS.flatMap(sectionOf), ...refusals()].join('\n'),
+  [HEAD, ...SECTIONS.flatMap(sectionOf), ...notices(), ...refusals()].join('\n'),
   'scripts/generate-registrations-doc.ts',
 );

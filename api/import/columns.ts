@@ -216,5 +216,9 @@ export const INTEREST_COLUMNS: readonly Column[] = [
   ),
 ];
 
-export const columnsOf = (kind: ImportKind): readonly Column[] =>
-  kind === 'rights' ? RIGHT_COLUMNS : INTEREST_COLUMNS;
+const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
+  rights: RIGHT_COLUMNS,
+  interests: INTEREST_COLUMNS,
+};
+
+export const columnsOf = (kind: ImportKind): readonly Column[] => COLUMNS[kind];

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duty } from '../../domain/encoding/codes.ts';
-import type { RegistryEvent } from '../../domain/registrations/events.ts';
+import { registrationOf, type RegistryEvent } from '../../domain/registrations/events.ts';
 import type { Hex } from '../../domain/encoding/hash.ts';
-import { formatNumber } from '../../domain/encoding/numbers.ts';
 import type { RegistryCalls, TypedData } from '../chain/calls.ts';
 import type { AsOf } from './as-of.ts';
 import { canonicalJson } from './json.ts';
@@ -102,38 +101,12 @@ export function institutionNumber(services: Pick<Services, 'read'>, { institutio
   return number;
 }
 
-/** Where the result of a final operation can be read. */
+/** Where the result of a final operation can be read: what the first of its events made or changed that is a resource. */
 export async function resourceOf(services: Services, operation: Operation): Promise<string | undefined> {
   if (operation.status !== 'final') return undefined;
   for (const event of await services.eventsOf(operation)) {
-    const address = addressOf(event);
-    if (address !== undefined) return address;
+    const address = registrationOf(event).resource?.(event.args);
+    if (address !== undefined) return `/v1${address}`;
   }
   return undefined;
-}
-
-/** Of what a registration made or changed; undefined for an event that only accompanies one. */
-function addressOf({ name, args }: RegistryEvent): string | undefined {
-  switch (name) {
-    case 'RightDivided':
-      return `/v1/rights/${args.child}`;
-    case 'RightRegistered':
-    case 'RightTransferred':
-    case 'RightRenewed':
-      return `/v1/rights/${args.right}`;
-    case 'QuotaChanged':
-      return `/v1/rights/${args.right}/decisions/${formatNumber('N', args.sequence)}`;
-    case 'RightRestricted':
-    case 'RestrictionProlonged':
-    case 'RestrictionLifted':
-      return `/v1/restrictions/${formatNumber('N', args.ref)}`;
-    case 'PartyRegistered':
-    case 'PartyRenamed':
-    case 'PartySucceeded':
-      return `/v1/parties/${args.party}`;
-    default:
-      return 'interest' in args
-        ? `/v1/security-interests/${formatNumber('S', BigInt(args.interest))}`
-        : undefined;
-  }
 }

@@ -3,9 +3,12 @@ import { onLine } from '../../domain/line/binding.ts';
 import { BlockError, placesOf, type SerialBlock } from '../../domain/line/serial-blocks.ts';
 import { leastClaimed } from '../../domain/line/choice.ts';
 import { measure, subtract, type Interval } from '../../domain/line/line.ts';
+import { intervalView } from '../../domain/registrations/content.ts';
 import type { RightRow } from '../../domain/state/rows.ts';
 import { fieldProblem } from '../errors/problem.ts';
 import { amount, positiveAmount, text } from './fields.ts';
+
+export { intervalView };
 
 /** Intervals that a contract takes of one line in one registration. Twin: contracts/libraries/Line.sol. */
 export const MAX_INTERVALS = 16;
@@ -148,8 +151,6 @@ function few(intervals: Interval[], field: string): Interval[] {
   if (intervals.length <= MAX_INTERVALS) return intervals;
   throw fieldProblem('TOO_MANY_OVERLAYS', field, `needs more than ${MAX_INTERVALS} intervals; name fewer`);
 }
-
-export const intervalView = ({ from, to }: Interval) => ({ from: String(from), to: String(to) });
 
 export const placesText = (intervals: readonly Interval[]): string =>
   intervals.map(({ from, to }) => `[${from}, ${to})`).join(', ');

@@ -16,7 +16,7 @@ import type {
 import { Problem } from '../errors/problem.ts';
 import type { AsOf } from '../kit/as-of.ts';
 import type { IndexStore } from '../store/index-store.ts';
-import { terms, type IndexName } from '../store/indexes.ts';
+import { terms, type IndexName } from '../../domain/registrations/indexes.ts';
 import type { ClockedAt, ClockPlace, NameHit, Reader, ReadPoint } from './reader.ts';
 
 /** Candidates of one gram that are looked at; a name that is similar shares several grams. */

@@ -5,7 +5,7 @@ import { blockKey, encodeBlock, HEAD_KEY, type Head } from './block-table.ts';
 import { decode, encode } from './codec.ts';
 import type { Database, Writes } from './database.ts';
 import { indexKey } from './index-table.ts';
-import type { IndexEntry } from './indexes.ts';
+import type { IndexEntry } from '../../domain/registrations/indexes.ts';
 import { encodeLog } from './log-codec.ts';
 import { journalKey, logKey } from './log-table.ts';
 import { encodeNotice, noticeEntries, noticeKey, type Notice } from './notice-table.ts';

@@ -8,7 +8,7 @@ import { differencesOf, type Difference } from './difference.ts';
 import { digestOf, type IndexDigest } from './digest.ts';
 import { establish, type IndexIdentity } from './identity.ts';
 import { findEntries, type IndexHit, type IndexPage, type TermQuery } from './index-table.ts';
-import type { IndexName } from './indexes.ts';
+import type { IndexName } from '../../domain/registrations/indexes.ts';
 import { journalOf, logsBetween, readLog, type LogPlace } from './log-table.ts';
 import { readNotices, type Notice, type NoticeQuery } from './notice-table.ts';
 import { readVersion, rowAt, rowKey, rowsAsOf } from './row-table.ts';

@@ -1,5 +1,5 @@
 import type { Database, Range } from './database.ts';
-import type { IndexEntry, IndexName } from './indexes.ts';
+import type { IndexEntry, IndexName } from '../../domain/registrations/indexes.ts';
 import { above, END, sequenceDigits } from './keys.ts';
 
 /** One term, or all terms from `from` up to and without `below`. */

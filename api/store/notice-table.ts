@@ -3,7 +3,7 @@ import type { Hex } from '../chain/types.ts';
 import { decode, encode } from './codec.ts';
 import type { Database } from './database.ts';
 import { findEntries } from './index-table.ts';
-import type { IndexEntry, IndexName } from './indexes.ts';
+import type { IndexEntry, IndexName } from '../../domain/registrations/indexes.ts';
 import { above, sequenceDigits } from './keys.ts';
 
 /** One registration, as publicity announces it. What it changed in the rights concerned has the same sequence and no notice. */

@@ -2,7 +2,8 @@ import type { Buffer } from 'node:buffer';
 import type { RowKind, RowTypes } from '../../domain/state/rows.ts';
 import { decode, encode } from './codec.ts';
 import type { Database } from './database.ts';
-import { above, digits, END } from './keys.ts';
+import { digits } from '../../domain/registrations/indexes.ts';
+import { above, END } from './keys.ts';
 
 /** A row as it has been since the end of block `since`; its versions count from 0. */
 export interface Version<K extends RowKind> {

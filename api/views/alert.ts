@@ -12,7 +12,7 @@ import type { Hex } from '../../domain/encoding/hash.ts';
 import { formatNumber } from '../../domain/encoding/numbers.ts';
 import { timestamp } from '../kit/fields.ts';
 import { timestampOf } from './common.ts';
-import { terms } from '../store/indexes.ts';
+import { terms } from '../../domain/registrations/indexes.ts';
 import type { ClockedAt, ClockPlace, Reader } from '../read/reader.ts';
 
 const fields = {

@@ -1,16 +1,14 @@
-import { formatDay, type Day } from '../../domain/time/calendar.ts';
 import { formatNumber, type NumberLetter } from '../../domain/encoding/numbers.ts';
 import type { Instant } from '../../domain/state/rows.ts';
 import type { ReadPoint } from '../read/reader.ts';
+
+export { dayOrNull } from '../../domain/registrations/content.ts';
 
 export const timestampOf = (unixSeconds: number): string =>
   new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z');
 
 export const numberOf = (letter: NumberLetter, { sequence }: Instant): string =>
   formatNumber(letter, BigInt(sequence));
-
-/** Zero is how contracts say "none". */
-export const dayOrNull = (day: Day): string | null => (day === 0 ? null : formatDay(day));
 
 export const asOfView = ({ block, blockHash, time, final }: ReadPoint) => ({
   block,

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { institutionId } from '../../domain/registrations/content.ts';
 import { timestamp } from '../kit/fields.ts';
 import { identifierSchema } from './schemas.ts';
 import type { PartyRow } from '../../domain/state/rows.ts';
 import { numberOf, timestampOf } from './common.ts';
 import type { Reader } from '../read/reader.ts';
+
+export { institutionId };
 
 export const partySchema = z
   .strictObject({
@@ -59,9 +62,4 @@ export function partyView(row: PartyRow, reader: Reader): z.input<typeof partySc
     registeredAt: timestampOf(row.time),
     sequence: String(row.sequence),
   };
-}
-
-/** The id under which the API knows the institution with this number: the party that it is. */
-export function institutionId(number: number, reader: Reader): string | null {
-  return reader.get('institution', String(number))?.party ?? null;
 }

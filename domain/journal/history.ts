@@ -1,8 +1,8 @@
-import { decodeLog, type EventName, type RegistryEvent } from '../registrations/events.ts';
+import { decodeLog, type RegistryEvent } from '../registrations/events.ts';
 import type { Hex } from '../encoding/hash.ts';
 import type { Log } from './entry.ts';
 import { reduce } from '../registrations/reduce.ts';
-import { MemoryRows, type Instant, type InterestRow } from '../state/rows.ts';
+import { MemoryRows, type Instant, type InterestRow, type RegistrationEntry } from '../state/rows.ts';
 
 /** A log with the number of its block. */
 export interface PlacedLog extends Log {
@@ -24,8 +24,7 @@ export function replay(logs: Iterable<PlacedLog>, until?: Until): MemoryRows {
 }
 
 /** An interest as a registration left it. */
-export interface Version extends Instant {
-  event: EventName;
+export interface Version extends RegistrationEntry {
   block: number;
   row: InterestRow;
 }

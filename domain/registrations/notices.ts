@@ -1,122 +1,35 @@
-import { nameAt, REMARKS, SUCCESSIONS, TITLE_CAUSES } from '../encoding/codes.ts';
-import type { EventName, RegistryEvent } from './events.ts';
 import type { NumberLetter } from '../encoding/numbers.ts';
-import { OVERLAY_KINDS, type QuotaKind } from '../line/overlay.ts';
+import type { REGISTRATIONS } from './events.ts';
+import { EVENT_NAMES, registrationOf, type EventName, type RegistryEvent } from './events.ts';
+import { kindOf, type Wording } from './registration.ts';
 
-/** What publicity calls the registrations. The field's terms; the Chinese ones stand in docs/registrations.md. */
-export const NOTICE_KINDS = [
-  'party-registration',
-  'party-rename',
-  'party-merger',
-  'party-division',
-  'right-registration',
-  'renewal',
-  'transfer',
-  'succession',
-  'disposal-transfer',
-  'court-order-transfer',
-  'split',
-  'surrender',
-  'retirement',
-  'quota-cut',
-  'carry-over',
-  'restriction',
-  'restriction-prolongation',
-  'restriction-lift',
-  'initial-registration',
-  'advance-registration',
-  'advance-confirmation',
-  'amendment',
-  'extension',
-  'assignment',
-  'subordination',
-  'partial-cancellation',
-  'cancellation',
-  'revocation',
-  'external-registration',
-  'objection',
-  'objection-notification',
-  'case-acceptance',
-  'objection-withdrawal',
-  'cancellation-request',
-  'default-notice',
-  'default-withdrawal',
-  'disposal',
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+type KeyOf<Of extends 'notice' | 'effect'> = {
+  [N in EventName]: keyof NonNullable<(typeof REGISTRATIONS)[N][Of]>;
+}[EventName];
 
-/** The kinds that the event alone tells. */
-export const KIND_OF_EVENT: Readonly<Partial<Record<EventName, NoticeKind>>> = {
-  PartyRegistered: 'party-registration',
-  PartyRenamed: 'party-rename',
-  RightRegistered: 'right-registration',
-  RightRenewed: 'renewal',
-  RightRestricted: 'restriction',
-  RestrictionProlonged: 'restriction-prolongation',
-  RestrictionLifted: 'restriction-lift',
-  RightDisposed: 'disposal',
-  InterestConfirmed: 'advance-confirmation',
-  InterestAmended: 'amendment',
-  InterestExtended: 'extension',
-  InterestAssigned: 'assignment',
-  InterestSubordinated: 'subordination',
-  InterestReleased: 'partial-cancellation',
-  InterestCancelled: 'cancellation',
-  InterestRevoked: 'revocation',
-  ExternalRegistrationEntered: 'external-registration',
-  DefaultDeclared: 'default-notice',
-  DefaultWithdrawn: 'default-withdrawal',
-};
+/** What publicity calls a registration. */
+export type NoticeKind = KeyOf<'notice'>;
+/** What the history of an interest calls an effect on it, which has no notice of its own. */
+export type EffectKind = KeyOf<'effect'>;
 
-const DECISIONS: Record<QuotaKind, NoticeKind> = {
-  surrendered: 'surrender',
-  retired: 'retirement',
-  cut: 'quota-cut',
-  'not-carried-over': 'carry-over',
-};
+const wordings = <K extends string>(of: 'notice' | 'effect'): Record<K, Wording> =>
+  Object.assign({}, ...EVENT_NAMES.map((name) => registrationOf({ name })[of])) as Record<K, Wording>;
 
-const CAUSES = {
-  transfer: 'transfer',
-  succession: 'succession',
-  disposal: 'disposal-transfer',
-  'court-order': 'court-order-transfer',
-  split: 'split',
-} as const;
-
-const REMARKED = {
-  objection: 'objection',
-  'objection-notified': 'objection-notification',
-  'case-accepted': 'case-acceptance',
-  'objection-withdrawn': 'objection-withdrawal',
-  'cancellation-requested': 'cancellation-request',
-} as const;
+export const NOTICES = wordings<NoticeKind>('notice');
+export const EFFECTS = wordings<EffectKind>('effect');
+export const NOTICE_KINDS = Object.keys(NOTICES) as NoticeKind[];
+export const EFFECT_KINDS = Object.keys(EFFECTS) as EffectKind[];
 
 /** The kind of notice that the event is; undefined if it is no registration, or only the effect of one. */
-export function noticeKindOf({ name, args }: RegistryEvent): NoticeKind | undefined {
-  switch (name) {
-    case 'InterestRegistered':
-      return args.terms.advance ? 'advance-registration' : 'initial-registration';
-    case 'InterestRemarked':
-      return REMARKED[nameAt(REMARKS, args.kind) as keyof typeof REMARKED];
-    case 'QuotaChanged':
-      return DECISIONS[nameAt(OVERLAY_KINDS, args.decision.kind) as QuotaKind];
-    case 'RightTransferred':
-    case 'RightDivided':
-      return CAUSES[nameAt(TITLE_CAUSES, args.conveyance.cause) as keyof typeof CAUSES];
-    case 'PartySucceeded':
-      return nameAt(SUCCESSIONS, args.kind) === 'merger' ? 'party-merger' : 'party-division';
-    default:
-      return KIND_OF_EVENT[name];
-  }
+export function noticeKindOf(event: RegistryEvent): NoticeKind | undefined {
+  const it = registrationOf(event);
+  return it.notice && (kindOf(it, event.args) as NoticeKind);
 }
 
-const LETTERS: Partial<Record<NoticeKind, NumberLetter>> = {
-  'party-registration': 'P',
-  'right-registration': 'R',
-  'initial-registration': 'S',
-  'advance-registration': 'S',
-  cancellation: 'C',
-};
+/** What the history of an interest calls the event. */
+export const entryKindOf = (event: RegistryEvent): NoticeKind | EffectKind | undefined =>
+  kindOf(registrationOf(event), event.args) as NoticeKind | EffectKind | undefined;
 
 /** The letter of a registration's number; N where the kind has none of its own. */
-export const letterOf = (kind: string): NumberLetter => LETTERS[kind as NoticeKind] ?? 'N';
+export const letterOf = (kind: string): NumberLetter =>
+  (NOTICES as Partial<Record<string, Wording>>)[kind]?.letter ?? 'N';

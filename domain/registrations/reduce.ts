@@ -1,19 +1,10 @@
-import type { EventName, RegistryEvent } from './events.ts';
 import type { Hex } from '../encoding/hash.ts';
-import { entryOf, type Log } from '../journal/entry.ts';
-import { AMENDMENT_REDUCERS } from './reduce/amendments.ts';
-import { ANNOTATION_REDUCERS } from './reduce/annotations.ts';
-import type { Reducers, Reduction } from './reduce/changes.ts';
-import { ENFORCEMENT_REDUCERS } from './reduce/enforcement.ts';
-import { INSTITUTION_REDUCERS } from './reduce/institutions.ts';
-import { INTEREST_REDUCERS } from './reduce/interests.ts';
-import { PARTY_REDUCERS } from './reduce/parties.ts';
-import { RESTRICTION_REDUCERS } from './reduce/restrictions.ts';
-import { RIGHT_REDUCERS } from './reduce/rights.ts';
-import { TITLE_REDUCERS } from './reduce/titles.ts';
-import type { Rows } from '../state/rows.ts';
+import { entryOf, fold, type Log } from '../journal/entry.ts';
+import type { RowChange, Rows, Subject } from '../state/rows.ts';
+import { registrationOf, type RegistryEvent } from './events.ts';
+import { changed, type Reduction } from './reduction.ts';
 
-export { DivergenceError, type Reduction } from './reduce/changes.ts';
+export { DivergenceError, type Reduction } from './reduction.ts';
 
 /**
  * State is fold(reduce, journal). Given one event and the state before it, the rows that it changes. Events that carry the hash of
@@ -22,20 +13,20 @@ export { DivergenceError, type Reduction } from './reduce/changes.ts';
  * @throws DivergenceError
  */
 export function reduce(event: RegistryEvent, log: Log, rows: Rows): Reduction {
-  const reducer = REDUCERS[event.name] as (args: unknown, entry: () => Hex, rows: Rows) => Reduction;
-  // Hashed at most once, although several journals may take it: hashing is most of what a rebuild does.
-  let entry: Hex | undefined;
-  return reducer(event.args, () => (entry ??= entryOf(log)), rows);
+  const { changes, subjects } = registrationOf(event).reduce(event.args, rows);
+  if (subjects.length === 0) return { changes, subjects };
+  // Hashed once, although several journals may take it: hashing is most of what a rebuild does.
+  const entry = entryOf(log);
+  return {
+    changes: subjects.reduce((all, subject) => journalled(all, subject, entry, rows), changes),
+    subjects,
+  };
 }
 
-const REDUCERS: Reducers<EventName> = {
-  ...INSTITUTION_REDUCERS,
-  ...PARTY_REDUCERS,
-  ...RIGHT_REDUCERS,
-  ...TITLE_REDUCERS,
-  ...RESTRICTION_REDUCERS,
-  ...INTEREST_REDUCERS,
-  ...AMENDMENT_REDUCERS,
-  ...ANNOTATION_REDUCERS,
-  ...ENFORCEMENT_REDUCERS,
-};
+/** With the entry in the journal of the subject. A party whose row is not there is passed over: a right tells its own history. */
+function journalled(changes: RowChange[], { kind, id }: Subject, entry: Hex, rows: Rows): RowChange[] {
+  const row = changes.find((it) => it.kind === kind && it.id === id)?.row ?? rows.get(kind, id);
+  if (!row || !('journal' in row)) return changes;
+  const others = changes.filter((it) => it.kind !== kind || it.id !== id);
+  return [...others, changed(kind, id, { ...row, journal: fold(row.journal, entry) })];
+}

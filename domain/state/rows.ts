@@ -13,7 +13,6 @@ import type {
   CollateralFields,
   DecisionFields,
   DisposalFields,
-  EventName,
   IntervalFields,
   JudgmentFields,
   LegFields,
@@ -22,7 +21,7 @@ import type {
   RenewalFields,
   RightRegistrationFields,
   TermsFields,
-} from '../registrations/events.ts';
+} from '../registrations/parts.ts';
 import type { Hex } from '../encoding/hash.ts';
 import type { QuotaKind, RestrictionKind } from '../line/overlay.ts';
 import type { InterestState, RightState } from './state.ts';
@@ -156,9 +155,9 @@ export interface RestrictionRow extends Instant {
   lifted: (Instant & { right: Hex; number: string; digest: Hex; approver: Hex })[];
 }
 
-/** One registration in the chain of an interest; `event` says which. */
+/** One registration in the chain of an interest; its kind is one of domain/registrations/notices.ts. */
 export interface RegistrationEntry extends Instant {
-  event: EventName;
+  kind: string;
 }
 
 export interface InterestRow extends Instant {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { DurableStore } from '../../../api/store/durable-store.ts';
 import { StoreCorruptError, StoreLockedError } from '../../../api/store/errors.ts';
-import { digits } from '../../../api/store/keys.ts';
+import { digits } from '../../../domain/registrations/indexes.ts';
 import { collect, failure, temporaryFolder } from '../../support/indexes.ts';
 
 interface Letter {

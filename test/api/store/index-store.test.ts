@@ -4,7 +4,7 @@ import { foldAll } from '../../../domain/journal/entry.ts';
 import type { RowKind } from '../../../domain/state/rows.ts';
 import { UndoExhaustedError } from '../../../api/store/errors.ts';
 import { IndexStore, UNDO_DEPTH } from '../../../api/store/index-store.ts';
-import { terms } from '../../../api/store/indexes.ts';
+import { terms } from '../../../domain/registrations/indexes.ts';
 import { catchUp, collect, failure, temporaryFolder } from '../../support/indexes.ts';
 import { Random } from '../../support/synthetic/random.ts';
 import { SyntheticChain } from '../../support/synthetic-chain.ts';

@@ -17,7 +17,7 @@ import {
   restrictionOf,
   rightOf,
   TAKEN,
-} from '../../domain/registrations/reduce/rows.ts';
+} from '../../domain/registrations/rows.ts';
 
 const SENIOR_ENDS = expiryInstant(21_000);
 const FREEZE_ENDS = expiryInstant(21_500);

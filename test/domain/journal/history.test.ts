@@ -24,7 +24,7 @@ import {
   rightRegistered,
   rightState,
 } from '../history.ts';
-import { onInterest } from '../registrations/reduce/rows.ts';
+import { onInterest } from '../registrations/rows.ts';
 
 const [P, A] = [idOf('P'), idOf('A')];
 const I = interestIdOf(3);
@@ -102,11 +102,11 @@ describe('the history of an interest', () => {
 
   it('has each version with the registration that made it', () => {
     expect(
-      versions.map(({ event, sequence, block, row }) => [event, sequence, block, row.state.termTo]),
+      versions.map(({ kind, sequence, block, row }) => [kind, sequence, block, row.state.termTo]),
     ).to.deep.equal([
-      ['InterestRegistered', 3, 13, 21_000],
-      ['InterestExtended', 4, 14, 22_000],
-      ['InterestExtended', 5, 14, 23_000],
+      ['initial-registration', 3, 13, 21_000],
+      ['extension', 4, 14, 22_000],
+      ['extension', 5, 14, 23_000],
     ]);
     expect(versionsOf(idOf('another'), LOGS)).to.deep.equal([]);
     expect(versionsOf(I, LOGS, { sequence: 4 })).to.deep.equal(versions.slice(0, 2));

@@ -20,7 +20,7 @@ import type { Overlay } from '../../../domain/line/overlay.ts';
 import type { InterestRow, ObjectionRow, RestrictionRow, RightRow } from '../../../domain/state/rows.ts';
 import type { InterestState } from '../../../domain/state/state.ts';
 import { idOf, interestState, overlayOf, rightState } from '../history.ts';
-import { A, after, D, I, interestOf, P, PLEDGED, Q, rightOf, TAKEN } from '../registrations/reduce/rows.ts';
+import { A, after, D, I, interestOf, P, PLEDGED, Q, rightOf, TAKEN } from '../registrations/rows.ts';
 
 const day = (text: string): Day => {
   const parsed = parseDay(text);
@@ -42,7 +42,7 @@ function world(
   const [made, right] = [interestOf(rows, I), rightOf(rows)];
   const row: InterestRow = {
     ...{ ...made, time: noon(MADE), state: { ...made.state, debtor: Q, termTo: END, ...state } },
-    registrations: [{ event: 'InterestRegistered', sequence: 5, time: noon(MADE) }],
+    registrations: [{ kind: 'initial-registration', sequence: 5, time: noon(MADE) }],
     ...more,
   };
   const version = {

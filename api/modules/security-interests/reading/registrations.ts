@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import type { RegistryEvent } from '../../../../domain/registrations/events.ts';
-import { letterOf, noticeKindOf } from '../../../../domain/registrations/notices.ts';
+import { registrationOf, type RegistryEvent } from '../../../../domain/registrations/events.ts';
+import { entryKindOf, letterOf } from '../../../../domain/registrations/notices.ts';
 import { formatNumber } from '../../../../domain/encoding/numbers.ts';
 import { timestamp } from '../../../kit/fields.ts';
 import { timestampOf } from '../../../views/common.ts';
-import { EFFECTS } from '../../../views/interest/registrations.ts';
 import type { Reader } from '../../../read/reader.ts';
-import { contentOf } from './content.ts';
 
 export const registrationSchema = z
   .strictObject({
@@ -20,12 +18,13 @@ export const registrationSchema = z
 
 export function registrationView(event: RegistryEvent, reader: Reader): z.input<typeof registrationSchema> {
   const { sequence, time } = event.args as { sequence: bigint; time: number };
-  const kind = noticeKindOf(event);
+  const [kind, content] = [entryKindOf(event), registrationOf(event).content];
+  if (kind === undefined || !content) throw new RangeError(`${event.name} is no registration on an interest`);
   return {
-    number: formatNumber(kind ? letterOf(kind) : 'N', sequence),
+    number: formatNumber(letterOf(kind), sequence),
     sequence: String(sequence),
-    kind: kind ?? (EFFECTS as Partial<Record<string, string>>)[event.name] ?? event.name,
+    kind,
     at: timestampOf(time),
-    content: contentOf(event, reader),
+    content: content(event.args, reader),
   };
 }

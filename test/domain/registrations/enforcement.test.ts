@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { textToFixed } from '../../../../domain/encoding/abi.ts';
-import { interestIdOf } from '../../../../domain/encoding/ids.ts';
-import type { Log } from '../../../../domain/journal/entry.ts';
-import { DivergenceError } from '../../../../domain/registrations/reduce.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
+import type { Log } from '../../../domain/journal/entry.ts';
+import { DivergenceError } from '../../../domain/registrations/reduce.ts';
 import {
   EMITTER,
   interestRegistered,
@@ -10,7 +10,7 @@ import {
   overlayOf,
   rightEncumbered,
   rightState,
-} from '../../history.ts';
+} from '../history.ts';
 import {
   A,
   after,

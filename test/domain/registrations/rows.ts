@@ -1,20 +1,20 @@
-import { decodeLog, type EventArgs, type EventName } from '../../../../domain/registrations/events.ts';
-import type { Log } from '../../../../domain/journal/entry.ts';
-import type { Hex } from '../../../../domain/encoding/hash.ts';
-import { reduce, type Reduction } from '../../../../domain/registrations/reduce.ts';
+import { decodeLog, type EventArgs, type EventName } from '../../../domain/registrations/events.ts';
+import type { Log } from '../../../domain/journal/entry.ts';
+import type { Hex } from '../../../domain/encoding/hash.ts';
+import { reduce, type Reduction } from '../../../domain/registrations/reduce.ts';
 import {
   MemoryRows,
   type InterestRow,
   type RestrictionRow,
   type RightRow,
-} from '../../../../domain/state/rows.ts';
+} from '../../../domain/state/rows.ts';
 import {
   interestStateHash,
   rightStateHash,
   type InterestState,
   type RightState,
-} from '../../../../domain/state/state.ts';
-import { interestIdOf } from '../../../../domain/encoding/ids.ts';
+} from '../../../domain/state/state.ts';
+import { interestIdOf } from '../../../domain/encoding/ids.ts';
 import {
   dated,
   idOf,
@@ -26,7 +26,7 @@ import {
   rightEncumbered,
   rightRegistered,
   rightState,
-} from '../../history.ts';
+} from '../history.ts';
 
 export const [P, Q, A, B] = [idOf('P'), idOf('Q'), idOf('A'), idOf('B')];
 export const D = idOf('digest');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { entryOf, fold, type Log } from '../../../../domain/journal/entry.ts';
-import { DivergenceError } from '../../../../domain/registrations/reduce.ts';
-import { dated, idOf, logOf } from '../../history.ts';
+import { entryOf, fold, type Log } from '../../../domain/journal/entry.ts';
+import { DivergenceError } from '../../../domain/registrations/reduce.ts';
+import { dated, idOf, logOf } from '../history.ts';
 import { after, D, instant, P, PLEDGED, Q, rightOf, step } from './rows.ts';
 
 describe('the reducer on parties', () => {

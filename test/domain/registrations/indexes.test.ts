@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { digits, term } from '../../../api/store/keys.ts';
-import { terms } from '../../../api/store/indexes.ts';
+import { digits, term, terms } from '../../../domain/registrations/indexes.ts';
 
 const compareBytes = (a: string, b: string): number =>
   Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b)));
 
-describe('keys', () => {
+describe('the terms of the indexes', () => {
   it('order numbers as text as they are ordered as numbers', () =>
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (a, b) => {

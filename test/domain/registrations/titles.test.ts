@@ -1,18 +1,13 @@
 import { expect } from 'chai';
-import { textToFixed } from '../../../../domain/encoding/abi.ts';
-import { TITLE_CAUSES, type TitleCause } from '../../../../domain/encoding/codes.ts';
-import type { EventArgs } from '../../../../domain/registrations/events.ts';
-import { ZERO_WORD } from '../../../../domain/encoding/hash.ts';
-import { entryOf, fold, type Log } from '../../../../domain/journal/entry.ts';
-import {
-  OVERLAY_KINDS,
-  packOverlay,
-  type Overlay,
-  type OverlayKind,
-} from '../../../../domain/line/overlay.ts';
-import { DivergenceError } from '../../../../domain/registrations/reduce.ts';
-import type { MemoryRows } from '../../../../domain/state/rows.ts';
-import { rightStateHash, type RightState } from '../../../../domain/state/state.ts';
+import { textToFixed } from '../../../domain/encoding/abi.ts';
+import { TITLE_CAUSES, type TitleCause } from '../../../domain/encoding/codes.ts';
+import type { EventArgs } from '../../../domain/registrations/events.ts';
+import { ZERO_WORD } from '../../../domain/encoding/hash.ts';
+import { entryOf, fold, type Log } from '../../../domain/journal/entry.ts';
+import { OVERLAY_KINDS, packOverlay, type Overlay, type OverlayKind } from '../../../domain/line/overlay.ts';
+import { DivergenceError } from '../../../domain/registrations/reduce.ts';
+import type { MemoryRows } from '../../../domain/state/rows.ts';
+import { rightStateHash, type RightState } from '../../../domain/state/state.ts';
 import {
   dated,
   EMITTER,
@@ -23,7 +18,7 @@ import {
   overlayOf,
   rightEncumbered,
   rightState,
-} from '../../history.ts';
+} from '../history.ts';
 import {
   A,
   after,
@@ -180,7 +175,7 @@ describe('the reducer on title', () => {
       const rows = after(...ENCUMBERED, split, followed);
       expect(interestOf(rows, I).state.rights).to.deep.equal([A, C]);
       expect(interestOf(rows, I).registrations.at(-1)).to.deep.equal({
-        event: 'InterestFollowed',
+        kind: 'followed-division',
         ...instant(7),
       });
     });

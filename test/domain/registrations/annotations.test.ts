@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { type Remark, REMARKS } from '../../../../domain/encoding/codes.ts';
-import type { Log } from '../../../../domain/journal/entry.ts';
-import { DivergenceError } from '../../../../domain/registrations/reduce.ts';
+import { type Remark, REMARKS } from '../../../domain/encoding/codes.ts';
+import type { Log } from '../../../domain/journal/entry.ts';
+import { DivergenceError } from '../../../domain/registrations/reduce.ts';
 import { after, D, I, instant, interestOf, onInterest, P, PLEDGED, START, step } from './rows.ts';
 
 const remarked = (sequence: number, remark: Remark, ref: number, day = 0): Log =>
@@ -61,7 +61,7 @@ describe('the reducer on annotations', () => {
   });
 
   it('keep requests to cancel with the day on which the claim ended', () => {
-    const rows = after(...PLEDGED, remarked(6, 'cancellation-requested', 6, 20_090), remarked(7, 'none', 7));
+    const rows = after(...PLEDGED, remarked(6, 'cancellation-requested', 6, 20_090));
     expect(interestOf(rows, I).requests).to.deep.equal([
       { institution: 4, day: 20_090, number: 'x', digest: D, ...instant(6) },
     ]);
