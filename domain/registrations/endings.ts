@@ -4,6 +4,7 @@ import { collateralView, dayOrNull, institutionId } from './content.ts';
 import { onInterest } from './on-interest.ts';
 import { onRight } from './on-right.ts';
 import { CHANGE, COLLATERAL, INTERVAL, JUDGMENT, ON_INTEREST } from './parts.ts';
+import { detaches } from './registration.ts';
 
 /** How interests end, wholly or on a part of their collateral. */
 export const ENDINGS = {
@@ -21,6 +22,7 @@ export const ENDINGS = {
 
   InterestCancelled: onInterest({
     signature: `${ON_INTEREST}, uint32 agent, bytes32 stateHash, uint8 reason, address approver`,
+    lists: ({ interest, grantor }) => [detaches(grantor, 'interest', interest)],
     notice: { cancellation: { en: 'Cancellation', zh: '注销登记', letter: 'C' } },
     after: (_, { reason, approver }, instant) => ({
       state: { status: 'cancelled' },
@@ -35,6 +37,7 @@ export const ENDINGS = {
 
   InterestRevoked: onInterest({
     signature: `${ON_INTEREST}, uint32 court, bytes32 stateHash, ${JUDGMENT} judgment, address approver`,
+    lists: ({ interest, grantor }) => [detaches(grantor, 'interest', interest)],
     notice: { revocation: { en: 'Revocation', zh: '撤销登记' } },
     after: (_, { judgment, court, approver }, instant) => ({
       state: { status: 'revoked' },

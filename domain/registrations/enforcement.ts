@@ -1,14 +1,12 @@
 import { fixedToText } from '../encoding/abi.ts';
 import { DISPOSAL_ROUTES, nameAt } from '../encoding/codes.ts';
-import type { Hex } from '../encoding/hash.ts';
-import { paid } from '../interests/increases.ts';
 import { carve } from '../line/line.ts';
-import type { InterestRow, Rows } from '../state/rows.ts';
+import { unpackIncrease } from '../state/state.ts';
 import { dayOrNull, institutionId } from './content.ts';
 import { interestResource, onInterest } from './on-interest.ts';
 import { onRight } from './on-right.ts';
-import { CHANGE, DISPOSAL, INTERVAL, ON_INTEREST, PAYMENT, type PaymentFields } from './parts.ts';
-import { DivergenceError, instantOf } from './reduction.ts';
+import { CHANGE, DISPOSAL, INTERVAL, ON_INTEREST, PAYMENT } from './parts.ts';
+import { instantOf } from './reduction.ts';
 
 export const ENFORCEMENT = {
   DefaultDeclared: onInterest({
@@ -56,28 +54,16 @@ export const ENFORCEMENT = {
   }),
 
   InterestPaid: onInterest({
-    signature: `${ON_INTEREST}, bytes32 stateHash, uint128 claimed, uint128 paid`,
+    signature: `${ON_INTEREST}, bytes32 stateHash, uint128 claimed, uint128 paid, uint256[] increases`,
     effect: { payment: { en: 'Payment out of a disposal', zh: '处置受偿' } },
-    after(row, { claimed, paid: amount }, instant, rows) {
-      const secured = paid(row.state, paymentsTo(row, instant.sequence, rows));
+    after({ state, payments }, { claimed, paid, increases }, instant) {
+      const securedAmount = state.securedAmount - paid;
       return {
-        state: secured,
-        terms: { securedAmount: secured.securedAmount },
-        payments: [...row.payments, { claimed, paid: amount, ...instant }],
+        state: { securedAmount, increases: increases.map(unpackIncrease) },
+        terms: { securedAmount },
+        payments: [...payments, { claimed, paid, ...instant }],
       };
     },
-    content: ({ claimed, paid: amount }) => ({ claimed: String(claimed), paid: String(amount) }),
+    content: ({ claimed, paid }) => ({ claimed: String(claimed), paid: String(paid) }),
   }),
 };
-
-/** What a disposal paid to an interest; the right that was disposed of, one of its rights, has it. */
-function paymentsTo({ id, state }: InterestRow, disposal: number, rows: Rows): PaymentFields[] {
-  for (const right of state.rights) {
-    const found = rows.get('right', right)?.disposals.find(({ sequence }) => sequence === disposal);
-    if (found) return found.payments.filter(({ claimant }) => isOf(found.claimants, claimant, id));
-  }
-  throw new DivergenceError(`interest ${id} is paid by disposal ${disposal}, which none of its rights had`);
-}
-
-const isOf = (claimants: readonly Hex[], claimant: number, interest: Hex): boolean =>
-  claimants[claimant] === interest;

@@ -20,6 +20,7 @@ import { INTERESTS } from './interests.ts';
 import { PARTIES } from './parties.ts';
 import { POSITIONS } from './positions.ts';
 import { QUOTAS } from './quotas.ts';
+import { REGISTRIES } from './registries.ts';
 import type { Registration } from './registration.ts';
 import { RESTRICTIONS } from './restrictions.ts';
 import { RIGHT_TYPES } from './right-types.ts';
@@ -30,6 +31,7 @@ export type * from './parts.ts';
 
 /** Every event of the registries. The order is that in which the kinds of notice are listed. */
 export const REGISTRATIONS = {
+  ...REGISTRIES,
   ...INSTITUTIONS,
   ...RIGHT_TYPES,
   ...PARTIES,

@@ -8,8 +8,8 @@ import { entryOf, terms as termOf } from './indexes.ts';
 import { concernsOfInterest, interestResource, onInterest } from './on-interest.ts';
 import { onRight } from './on-right.ts';
 import { CHANGE, COLLATERAL, ON_INTEREST, TERMS } from './parts.ts';
-import { instantOf, interestChange, partiesOf, rowIn } from './reduction.ts';
-import { registration } from './registration.ts';
+import { instantOf, interestChange, rowIn } from './reduction.ts';
+import { attaches, registration } from './registration.ts';
 
 const kind = (advance: boolean) => (advance ? 'advance-registration' : 'initial-registration');
 
@@ -63,9 +63,10 @@ export const INTERESTS = {
       };
       return {
         changes: [interestChange(row, stateHash)],
-        subjects: [{ kind: 'interest', id: interest }, ...partiesOf(grantor)],
+        subjects: [{ kind: 'interest', id: interest }],
       };
     },
+    lists: ({ interest, grantor }) => [attaches(grantor, 'interest', interest)],
     concerns: ({ interest }, changes) => concernsOfInterest(interest, changes),
     indexes({ interest }, changes) {
       const { sequence, state } = rowIn(changes, 'interest', interest);

@@ -4,7 +4,7 @@ import { formatNumber } from '../encoding/numbers.ts';
 import type { Instant, InterestRow, RowChange, Rows } from '../state/rows.ts';
 import type { InterestState } from '../state/state.ts';
 import type { ON_INTEREST } from './parts.ts';
-import { existing, instantOf, interestChange, partiesOf, rowIn } from './reduction.ts';
+import { existing, instantOf, interestChange, rowIn } from './reduction.ts';
 import { distinct, kindOf, registration, type Concerns, type Registration } from './registration.ts';
 
 type InterestChange = Partial<Omit<InterestRow, 'state' | 'terms'>> & {
@@ -23,7 +23,7 @@ interface OnInterest<S extends string, K extends string, E extends string> exten
 
 type InterestArgs = Fields<typeof ON_INTEREST> & { stateHash: Hex };
 
-/** A registration on an interest, which is in its journal and in its grantor's. */
+/** A registration on an interest: in its journal. */
 export const onInterest = <
   const S extends string,
   const K extends string = never,
@@ -36,7 +36,7 @@ export const onInterest = <
   registration({
     ...it,
     reduce(args, rows) {
-      const { interest, grantor, stateHash, ...dated } = args as InterestArgs;
+      const { interest, stateHash, ...dated } = args as InterestArgs;
       const [row, instant] = [existing(rows, 'interest', interest), instantOf(dated)];
       const { state, terms, ...rest } = after?.(row, args, instant, rows) ?? {};
       const next = {
@@ -48,7 +48,7 @@ export const onInterest = <
       };
       return {
         changes: [interestChange(next, stateHash)],
-        subjects: [{ kind: 'interest', id: interest }, ...partiesOf(grantor)],
+        subjects: [{ kind: 'interest', id: interest }],
       };
     },
     concerns: (args, changes) =>

@@ -3,7 +3,7 @@ import type { Hex } from '../encoding/hash.ts';
 import { interestIdOf } from '../encoding/ids.ts';
 import type { RightRow, RowChange, Rows } from '../state/rows.ts';
 import type { RightState } from '../state/state.ts';
-import { existing, partiesOf, rightChange } from './reduction.ts';
+import { existing, rightChange } from './reduction.ts';
 import { distinct, registration, type Concerns, type Registration } from './registration.ts';
 
 type RightChange = Partial<Omit<RightRow, 'state'>> & { state?: Partial<RightState> };
@@ -15,8 +15,6 @@ interface OnRight<S extends string, K extends string> extends Omit<
   readonly after?: (row: RightRow, args: Fields<S>) => RightChange;
   /** Rows of other kinds that it changes. */
   readonly also?: (args: Fields<S>, rows: Rows) => RowChange[];
-  /** Parties whose journals take it. */
-  readonly parties?: (args: Fields<S>) => Hex[];
   readonly concerned?: (args: Fields<S>) => Partial<Concerns>;
 }
 
@@ -24,7 +22,6 @@ interface OnRight<S extends string, K extends string> extends Omit<
 export const onRight = <const S extends string, const K extends string = never>({
   after,
   also,
-  parties,
   concerned,
   ...it
 }: OnRight<S, K>): Registration<S, K, never> =>
@@ -37,7 +34,7 @@ export const onRight = <const S extends string, const K extends string = never>(
       const next = { ...row, ...rest, state: { ...row.state, ...state } };
       return {
         changes: [rightChange(next, stateHash), ...(also?.(args, rows) ?? [])],
-        subjects: [{ kind: 'right', id: right }, ...partiesOf(...(parties?.(args) ?? []))],
+        subjects: [{ kind: 'right', id: right }],
       };
     },
     concerns: (args, changes) => concernsOfRights(changes, concerned?.(args)),

@@ -2,6 +2,7 @@ import { fixedToText } from '../encoding/abi.ts';
 import { nameAt, SUCCESSIONS } from '../encoding/codes.ts';
 import { ZERO_WORD, type Hex } from '../encoding/hash.ts';
 import { exactNameKey, similarityGrams } from '../identity/names.ts';
+import { begun } from '../journal/list.ts';
 import type { PartyRow } from '../state/rows.ts';
 import { entryOf, terms, type IndexEntry } from './indexes.ts';
 import { CHANGE, PARTY_RECORD } from './parts.ts';
@@ -26,7 +27,11 @@ export const PARTIES = {
         predecessors: [],
         journal: ZERO_WORD,
       };
-      return { changes: [changed('party', party, row)], subjects: partiesOf(party) };
+      const list = { id: party, word: begun(party) };
+      return {
+        changes: [changed('party', party, row), changed('list', party, list)],
+        subjects: partiesOf(party),
+      };
     },
     concerns: ({ party }) => concerned(party),
     indexes({ party }, changes) {

@@ -2,7 +2,7 @@ import type { StructOf } from '../encoding/abi-types.ts';
 
 /** What several events, or an event and the rows, have in common; as Solidity declares it, and the values that it is decoded to. */
 export const CHANGE = 'uint64 sequence, uint40 time';
-/** How every event on an interest begins; its journal and its grantor's take it. */
+/** How every event on an interest begins. */
 export const ON_INTEREST = `bytes32 indexed interest, bytes32 indexed grantor, ${CHANGE}` as const;
 
 export const INTERVAL = '(uint128 from, uint128 to)';
@@ -27,6 +27,15 @@ export const RIGHT_REGISTRATION = `(bytes32 holder, bytes8 typeCode, uint8 acqui
   (uint128 value, uint8 decimals, bytes3 currency, uint32 day, string source) referencePrice,
   (string prefix, uint128 first, uint128 last)[] serialBlocks, (bytes16 kind, bytes32 digest)[] evidence)`;
 export type RightRegistrationFields = StructOf<typeof RIGHT_REGISTRATION>;
+
+/** What the authority confirms of a right that is divided off, beside what follows from the division. */
+export const PARTICULARS = `(string certificateNumber, uint16 vintage, string region,
+  (uint128 value, uint8 decimals, bytes3 currency, uint32 day, string source) referencePrice,
+  (string prefix, uint128 first, uint128 last)[] serialBlocks, (bytes16 kind, bytes32 digest)[] evidence)`;
+export type ParticularsFields = StructOf<typeof PARTICULARS>;
+
+export const RIGHT_STATE = `(bytes32 holder, bytes8 typeCode, uint32 authority, uint8 status, uint8 acquisition, uint32 validFrom,
+  uint32 validTo, uint128 quantity, uint256[] overlays)`;
 
 export const RENEWAL =
   '(string certificateNumber, uint32 validFrom, uint32 validTo, (bytes16 kind, bytes32 digest)[] evidence)';

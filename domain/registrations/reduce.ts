@@ -1,8 +1,10 @@
 import type { Hex } from '../encoding/hash.ts';
 import { entryOf, fold, type Log } from '../journal/entry.ts';
-import type { RowChange, Rows, Subject } from '../state/rows.ts';
+import { appended, leafOf } from '../journal/list.ts';
+import type { RowChange, RowKind, Rows, RowTypes, Subject } from '../state/rows.ts';
 import { registrationOf, type RegistryEvent } from './events.ts';
 import { changed, type Reduction } from './reduction.ts';
+import type { Listed } from './registration.ts';
 
 export { DivergenceError, type Reduction } from './reduction.ts';
 
@@ -13,7 +15,13 @@ export { DivergenceError, type Reduction } from './reduction.ts';
  * @throws DivergenceError
  */
 export function reduce(event: RegistryEvent, log: Log, rows: Rows): Reduction {
-  const { changes, subjects } = registrationOf(event).reduce(event.args, rows);
+  const { reduce: reducer, lists } = registrationOf(event);
+  const reduction = reducer(event.args, rows);
+  const changes = (lists?.(event.args) ?? []).reduce(
+    (all, listed) => enlisted(all, listed, rows),
+    reduction.changes,
+  );
+  const { subjects } = reduction;
   if (subjects.length === 0) return { changes, subjects };
   // Hashed once, although several journals may take it: hashing is most of what a rebuild does.
   const entry = entryOf(log);
@@ -23,10 +31,26 @@ export function reduce(event: RegistryEvent, log: Log, rows: Rows): Reduction {
   };
 }
 
+/** With the leaf in the list of the party. One that is not there is passed over: a right tells its own history. */
+function enlisted(changes: RowChange[], { party, leaf }: Listed, rows: Rows): RowChange[] {
+  const list = rowOf(changes, rows, 'list', party);
+  if (!list) return changes;
+  const others = changes.filter((it) => it.kind !== 'list' || it.id !== party);
+  return [...others, changed('list', party, { ...list, word: appended(list.word, leafOf(leaf)) })];
+}
+
 /** With the entry in the journal of the subject. A party whose row is not there is passed over: a right tells its own history. */
 function journalled(changes: RowChange[], { kind, id }: Subject, entry: Hex, rows: Rows): RowChange[] {
-  const row = changes.find((it) => it.kind === kind && it.id === id)?.row ?? rows.get(kind, id);
+  const row = rowOf(changes, rows, kind, id);
   if (!row || !('journal' in row)) return changes;
   const others = changes.filter((it) => it.kind !== kind || it.id !== id);
   return [...others, changed(kind, id, { ...row, journal: fold(row.journal, entry) })];
 }
+
+const rowOf = <K extends RowKind>(
+  changes: readonly RowChange[],
+  rows: Rows,
+  kind: K,
+  id: string,
+): RowTypes[K] | undefined =>
+  (changes.find((it) => it.kind === kind && it.id === id)?.row as RowTypes[K] | undefined) ?? rows.get(kind, id);

@@ -1,6 +1,7 @@
 import type { Fields } from '../encoding/abi-types.ts';
 import type { Hex } from '../encoding/hash.ts';
 import type { NumberLetter } from '../encoding/numbers.ts';
+import type { Leaf } from '../journal/list.ts';
 import type { RowChange, Rows } from '../state/rows.ts';
 import type { IndexEntry } from './indexes.ts';
 import type { Reduction } from './reduction.ts';
@@ -23,6 +24,22 @@ export interface Concerns {
   interests: Hex[];
 }
 
+/** A leaf of a party's list. */
+export interface Listed {
+  party: Hex;
+  leaf: Leaf;
+}
+
+export const attaches = (party: Hex, kind: Leaf['kind'], id: Hex): Listed => ({
+  party,
+  leaf: { change: 'attached', kind, id },
+});
+
+export const detaches = (party: Hex, kind: Leaf['kind'], id: Hex): Listed => ({
+  party,
+  leaf: { change: 'detached', kind, id },
+});
+
 export type Content = Record<string, unknown>;
 
 /** All that the registry knows of one type of event. @typeParam S signature @typeParam K kinds of notice @typeParam E kind of effect */
@@ -41,6 +58,8 @@ export interface Registration<
   readonly kind?: (args: Fields<S>) => NoInfer<K>;
   /** What befalls an interest through a registration on its collateral, whose number it bears. */
   readonly effect?: Readonly<Record<E, Wording>>;
+  /** What becomes of subjects of parties, whose lists take it in this order. */
+  readonly lists?: (args: Fields<S>) => Listed[];
   readonly concerns?: (args: Fields<S>, changes: readonly RowChange[]) => Concerns;
   /** Under which terms the rows that it changed are found. Only what is new, since nothing is ever taken out of an index. */
   readonly indexes?: (args: Fields<S>, changes: readonly RowChange[]) => IndexEntry[];

@@ -5,8 +5,8 @@ import type { RightRow } from '../state/rows.ts';
 import { entryOf, terms, type IndexEntry } from './indexes.ts';
 import { concernsOfRights, onRight } from './on-right.ts';
 import { CHANGE, RENEWAL, RIGHT_REGISTRATION } from './parts.ts';
-import { instantOf, partiesOf, rightChange, rowIn } from './reduction.ts';
-import { registration } from './registration.ts';
+import { instantOf, rightChange, rowIn } from './reduction.ts';
+import { attaches, registration } from './registration.ts';
 
 /** How rights come to be, and go on. */
 export const RIGHTS = {
@@ -42,9 +42,10 @@ export const RIGHTS = {
       };
       return {
         changes: [rightChange(row, stateHash)],
-        subjects: [{ kind: 'right', id: right }, ...partiesOf(holder)],
+        subjects: [{ kind: 'right', id: right }],
       };
     },
+    lists: ({ right, holder }) => [attaches(holder, 'right', right)],
     concerns: (_, changes) => concernsOfRights(changes),
     indexes: ({ right }, changes) => rightEntries(rowIn(changes, 'right', right)),
     resource: ({ right }) => rightResource(right),

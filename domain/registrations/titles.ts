@@ -1,16 +1,15 @@
 import type { Fields } from '../encoding/abi-types.ts';
 import { nameAt, TITLE_CAUSES, type TitleCause } from '../encoding/codes.ts';
 import { ZERO_WORD } from '../encoding/hash.ts';
-import { carve, measure, section } from '../line/line.ts';
+import { carve } from '../line/line.ts';
 import type { Overlay } from '../line/overlay.ts';
-import { labelsOf } from '../line/serial-blocks.ts';
 import type { DisposalRow, Instant, RightRow } from '../state/rows.ts';
-import type { RightState } from '../state/state.ts';
+import { rightStateOf, type RightState } from '../state/state.ts';
 import { entryOf } from './indexes.ts';
 import { concernsOfRights, onRight } from './on-right.ts';
-import { CHANGE, CONVEYANCE, INTERVAL, type ConveyanceFields } from './parts.ts';
-import { existing, instantOf, partiesOf, rightChange, rowIn } from './reduction.ts';
-import { registration } from './registration.ts';
+import { CHANGE, CONVEYANCE, INTERVAL, PARTICULARS, RIGHT_STATE, type ConveyanceFields } from './parts.ts';
+import { existing, instantOf, rightChange, rowIn } from './reduction.ts';
+import { attaches, detaches, registration } from './registration.ts';
 import { followingRestrictions, restrictionsOf } from './restrictions.ts';
 import { rightEntries, rightResource } from './rights.ts';
 
@@ -36,7 +35,7 @@ const KINDS = {
 } as const satisfies Record<Exclude<TitleCause, 'none'>, string>;
 
 const DIVIDED =
-  `bytes32 indexed right, bytes32 indexed child, ${CHANGE}, uint32 authority, bytes32 stateHash, bytes32 childStateHash, bytes32 from, ${CONVEYANCE} conveyance, ${INTERVAL}[] part, string certificateNumber` as const;
+  `bytes32 indexed right, bytes32 indexed child, ${CHANGE}, uint32 authority, bytes32 stateHash, bytes32 childStateHash, bytes32 from, ${CONVEYANCE} conveyance, ${INTERVAL}[] part, ${PARTICULARS} particulars, ${RIGHT_STATE} state, bytes extension` as const;
 
 export const TITLES = {
   RightTransferred: onRight({
@@ -56,7 +55,7 @@ export const TITLES = {
         disposals: titled(disposals, cause, disposal, instant),
       };
     },
-    parties: ({ from, to }) => [from, to],
+    lists: ({ right, from, to }) => [detaches(from, 'right', right), attaches(to, 'right', right)],
     concerned: ({ from }) => ({ parties: [from] }),
     indexes: ({ right, sequence, to }) => [entryOf(right, Number(sequence))('right-by-holder', to)],
     resource: ({ right }) => rightResource(right),
@@ -66,7 +65,7 @@ export const TITLES = {
     signature: DIVIDED,
     ...CONVEYED,
     reduce(args, rows) {
-      const { right, child, from, stateHash, childStateHash, conveyance, part } = args;
+      const { right, child, stateHash, childStateHash, conveyance, part } = args;
       const row = existing(rows, 'right', right);
       const [cause, instant] = [nameAt(TITLE_CAUSES, conveyance.cause), instantOf(args)];
       const left = carve(row.state.overlays, part);
@@ -78,7 +77,7 @@ export const TITLES = {
         state: { ...row.state, overlays: [...left, ...moved] },
         disposals: titled(row.disposals, cause, Number(conveyance.disposal), instant),
       };
-      const divided = childOf(row, args, cause);
+      const divided = childOf(args);
       return {
         changes: [
           rightChange(parent, stateHash),
@@ -92,41 +91,27 @@ export const TITLES = {
         subjects: [
           { kind: 'right', id: right },
           { kind: 'right', id: child },
-          ...partiesOf(from, conveyance.to),
         ],
       };
     },
+    lists: ({ child, conveyance: { to } }) => [attaches(to, 'right', child)],
     concerns: ({ from }, changes) => concernsOfRights(changes, { parties: [from] }),
     indexes: ({ child }, changes) => rightEntries(rowIn(changes, 'right', child)),
     resource: ({ child }) => rightResource(child),
   }),
 };
 
-function childOf(parent: RightRow, args: Fields<typeof DIVIDED>, cause: TitleCause): RightRow {
-  const { child, right, conveyance, part, certificateNumber } = args;
-  // What the buyer in a disposal holds is not awaiting title any more.
-  const following =
-    cause === 'disposal'
-      ? parent.state.overlays.filter(({ kind }) => kind !== 'sold')
-      : parent.state.overlays;
-  const state: RightState = {
-    ...parent.state,
-    holder: conveyance.to,
-    acquisition: acquisitionBy(cause, parent.state),
-    quantity: measure(part),
-    overlays: section(following, part),
-  };
+/** The new right begins with the log of the division, which says all of it. */
+function childOf(args: Fields<typeof DIVIDED>): RightRow {
+  const { child, right, part, particulars } = args;
+  const state = rightStateOf(args.state, args.extension);
   const { holder, quantity, validFrom, validTo, overlays } = state;
-  const serialBlocks = labelsOf(parent.registration.serialBlocks, part);
   return {
     id: child,
     ...instantOf(args),
     state,
     journal: ZERO_WORD,
-    registration: {
-      ...parent.registration,
-      ...{ holder, quantity, validFrom, validTo, certificateNumber, serialBlocks },
-    },
+    registration: { holder, quantity, validFrom, validTo, ...particulars },
     dividedFrom: { right, part },
     renewals: [],
     formerHolders: [],
