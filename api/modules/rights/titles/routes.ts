@@ -165,5 +165,5 @@ function summaryOf(row: RightRow, { to }: TransferRight, { division }: TitlePlan
 
 /** Party ids of the institutions that are asked, each once. */
 const agentsOf = ({ interests }: TitlePlan, reader: Reader): Hex[] => [
-  ...new Set(interests.map(({ state }) => institutionId(state.agent, reader) as Hex)),
+  ...new Set(interests.map(({ state }) => institutionId(state.agent, reader)!)),
 ];
