@@ -31,7 +31,7 @@ describe('Ledger', () => {
   const listed = (expected = ZERO_WORD, written = A) =>
     by('writeAndList', INTEREST, SUBJECT, expected, written, SUBJECT, B);
   const word = (kind = INTEREST) => registry.view('Ledger', 'word', kind, SUBJECT);
-  const fact = (kind = RESTRICTION) => registry.view('Ledger', 'fact', kind, SUBJECT);
+  const fact = (kind: number = RESTRICTION) => registry.view('Ledger', 'fact', kind, SUBJECT);
   const records = (kind: number, expected: Hex, value: Hex) => by('record', kind, SUBJECT, expected, value);
 
   describe('appointment', () => {
