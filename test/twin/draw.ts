@@ -13,8 +13,8 @@ import { BANK, MEMBERS, numberOf, RIVAL } from '../support/people.ts';
 import type { Approval } from '../support/samples.ts';
 import { sign, signerOf } from './engine/signatures.ts';
 import type { Random } from './random.ts';
-import type { Taken } from './rules/lines.ts';
-import type { Signed } from './rules/people.ts';
+import type { Taken } from '../../domain/rules/lines.ts';
+import type { Signed } from '../../domain/rules/people.ts';
 import type { World } from './world.ts';
 
 /** Later than any block. */

@@ -192,7 +192,7 @@ function expectRefusal(answer: Hex | Refusal, { verdict }: Step): void {
   }
 }
 
-const shown = (it: Hex | { error: string; args?: Record<string, unknown> }): string =>
+const shown = (it: Hex | { error: string; args?: Record<string, unknown> | undefined }): string =>
   typeof it === 'string' ? 'nothing' : `${it.error}(${text(it.args ?? '...')})`;
 
 /** Numbers of either kind are the same, and the order of fields is no difference. */

@@ -7,8 +7,14 @@ import type { RightRow } from '../../../domain/state/rows.ts';
 import { HOLDER, partyOf, PLANT } from '../../support/people.ts';
 import { headOf, interestHeadOf, NOBODY, type Draw } from '../draw.ts';
 import { hashed } from '../engine/signatures.ts';
-import { divides, transfers, type ConveyanceDraft, type FollowerDraft } from '../rules/titles.ts';
-import { wordOfRow } from '../world.ts';
+import {
+  divides,
+  transfers,
+  type ConveyanceDraft,
+  type FollowerDraft,
+} from '../../../domain/rules/titles.ts';
+import { wordOfRow } from '../../../domain/journal/word.ts';
+import type { Signed } from '../../../domain/rules/people.ts';
 import { step, type Maker } from './step.ts';
 
 const CONSENT = hashed(
@@ -109,7 +115,7 @@ function partOf(draw: Draw, { state }: RightRow, { cause, disposal }: Conveyance
   return random.once(20) ? draw.intervals(state) : drawn;
 }
 
-function followersOn(draw: Draw, { state }: RightRow, part: readonly Interval[]): FollowerDraft[] {
+function followersOn(draw: Draw, { state }: RightRow, part: readonly Interval[]): FollowerDraft<Signed>[] {
   const { random, world } = draw;
   const gone = state.overlays.filter(({ kind }) => isGone(kind));
   const moving = part.length > 0 ? part : subtract([{ from: 0n, to: state.quantity }], gone);
@@ -135,7 +141,7 @@ function followersOn(draw: Draw, { state }: RightRow, part: readonly Interval[])
 
 function handedIn(
   draw: Draw,
-  it: FollowerDraft,
+  it: FollowerDraft<Signed>,
   right: Hex,
   conveyance: ConveyanceDraft,
   part: readonly Interval[],
