@@ -82,15 +82,20 @@ export const roomFor = (count: number): Checked => (count > 64 ? somehow('TooMan
 /** @param touched subjects that an earlier part of the same transaction has changed */
 export function presentRight(register: Register, { right, row }: Given, touched?: ReadonlySet<Hex>): Checked {
   if (touched?.has(right)) return somehow('StaleState');
-  return present(register, 'right', right, wordOfRow(row));
+  return present(register, 'right', right, row);
 }
 
 export const presentInterest = (register: Register, id: Hex, row: InterestRow): Checked =>
-  present(register, 'interest', id, wordOfRow(row));
+  present(register, 'interest', id, row);
 
-function present(register: Register, kind: 'right' | 'interest', subject: Hex, expected: Hex): Checked {
+function present(
+  register: Register,
+  kind: 'right' | 'interest',
+  subject: Hex,
+  row: RightRow | InterestRow,
+): Checked {
   const there = register.get(kind, subject);
-  const actual = there ? wordOfRow(there) : ZERO_WORD;
-  if (actual === expected) return undefined;
-  return refused('StaleState', { kind: SUBJECT_KINDS[kind], subject, expected, actual });
+  if (there === row) return undefined;
+  const [expected, actual] = [wordOfRow(row), there ? wordOfRow(there) : ZERO_WORD];
+  return when(actual !== expected, 'StaleState', { kind: SUBJECT_KINDS[kind], subject, expected, actual });
 }
