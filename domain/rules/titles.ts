@@ -147,7 +147,8 @@ function soldTo(
 
 const FREE_TO_COURTS_BUYERS: readonly OverlayKind[] = ['pledge-control', 'stay'];
 
-function keeps(kind: OverlayKind, cause: TitleCause): boolean {
+/** Whether what binds keeps units from moving for this cause. A sale keeps them for its buyer alone. */
+export function keeps(kind: OverlayKind, cause: TitleCause): boolean {
   if (cause === 'disposal') return isRestriction(kind) && !FREE_TO_COURTS_BUYERS.includes(kind);
   if (kind === 'sold') return true;
   return cause === 'transfer' ? isRestriction(kind) : cause === 'split' && kind === 'suspension';

@@ -28,7 +28,11 @@ export const ofTitles = {
   },
   NotBuyer: {
     code: 'NOT_BUYER',
-    explain: () => ({ field: '/to', message: 'is not the buyer of this disposal' }),
+    explain: ({ disposal }, { rows, units = [] }) => {
+      const disposals = units.flatMap(({ right }) => rows.get('right', right)?.disposals ?? []);
+      const buyer = disposals.find(({ sequence }) => sequence === Number(disposal))?.buyer;
+      return { field: '/to', message: 'is not the buyer of this disposal', extensions: { buyer } };
+    },
   },
   NotSold: {
     code: 'NOT_SOLD',
@@ -53,6 +57,12 @@ export const ofTitles = {
   },
   // Somebody registered an interest on the units, or ended one, since the consents were asked for.
   InterestMissing: 'CONSENT_REQUIRED',
-  InvalidFollower: 'STALE_STATE',
+  InvalidFollower: {
+    code: 'STALE_STATE',
+    explain: ({ index }) =>
+      Number(index) === 16
+        ? { code: 'TOO_MANY_OVERLAYS', field: '/', message: 'moves units of more than 16 interests at once' }
+        : {},
+  },
   InvalidCause: 'INVALID_REQUEST',
 } as const satisfies Partial<Meanings>;
