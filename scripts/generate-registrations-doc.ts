@@ -1,5 +1,5 @@
 // Writes docs/registrations.md from the table that the contracts are tried by; with --check, compares instead.
-import { MEANINGS } from '../api/errors/refusals.ts';
+import { codeOf } from '../api/errors/refusals.ts';
 import { letterOf, NOTICE_KINDS, NOTICES } from '../domain/registrations/notices.ts';
 import { OK, outcomeOf, type Row } from '../test/contracts/lifecycle/row.ts';
 import { SECTIONS, type Section } from '../test/contracts/lifecycle/table.ts';
@@ -65,7 +65,7 @@ function refusals(): string[] {
     line(['', '']),
     line(['---', '---']),
     ...errors.map((error) => {
-      const code = MEANINGS[error] ?? '';
+      const code = codeOf(error) ?? '';
       return line([`\`${error}\``, `[\`${code}\`](errors.md#${code.toLowerCase()})`]);
     }),
     '',

@@ -8,13 +8,13 @@ import { intersect, union, type Interval } from '../../domain/line/line.ts';
 import { onLine } from '../../domain/line/binding.ts';
 import { take } from '../../domain/line/ranks.ts';
 import type { InterestRow, RightRow } from '../../domain/state/rows.ts';
-import { interestStateFields, rightStateFields, type RightState } from '../../domain/state/state.ts';
+import { encodeInterestState, encodeRightState, type RightState } from '../../domain/state/state.ts';
 import { BANK, MEMBERS, numberOf, RIVAL } from '../support/people.ts';
 import type { Approval } from '../support/samples.ts';
 import { sign, signerOf } from './engine/signatures.ts';
 import type { Random } from './random.ts';
-import type { Taken } from './rules/lines.ts';
-import type { Signed } from './rules/people.ts';
+import type { Taken } from '../../domain/rules/lines.ts';
+import type { Signed } from '../../domain/rules/people.ts';
 import type { World } from './world.ts';
 
 /** Later than any block. */
@@ -196,10 +196,10 @@ export class Draw {
 
 /* SHAPES */
 
-export const headOf = (row: RightRow) => ({ state: rightStateFields(row.state), journal: row.journal });
+export const headOf = (row: RightRow) => ({ state: encodeRightState(row.state), journal: row.journal });
 
 export const interestHeadOf = (row: InterestRow) => ({
-  state: interestStateFields(row.state),
+  state: encodeInterestState(row.state),
   journal: row.journal,
 });
 

@@ -1,3 +1,5 @@
+import { replayed } from '../../domain/journal/closure.ts';
+import { factsOf, type Fact } from '../../domain/state/facts.ts';
 import { decodeLog, type EventName, type RegistryEvent } from '../../domain/registrations/events.ts';
 import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
 import type { Hex } from '../../domain/encoding/hash.ts';
@@ -43,6 +45,7 @@ export class Life {
   readonly outcomes = new Map<string, number>();
   private readonly world: World;
   private readonly logs: Log[] = [];
+  private readonly journals = new Map<Hex, Log[]>();
   private readonly chain: Chain;
   private readonly genesis: Genesis;
   private readonly random: Random;
@@ -63,7 +66,7 @@ export class Life {
       try {
         await this.perform(made);
         if (i % ENDING_TRIED === 0) await interestsCanBeEnded(new Draw(world, random), this.chain);
-        if (i % EVERYTHING_COMPARED === 0 || i === steps) await this.expectWords(this.everything());
+        if (i % EVERYTHING_COMPARED === 0 || i === steps) await this.expectEverything();
       } catch (cause) {
         throw new Difference(`step ${i} of the life, ${made.operation}`, { cause });
       }
@@ -71,6 +74,7 @@ export class Life {
       this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
     }
     this.expectRebuilt();
+    this.expectClosed();
   }
 
   private async perform(step: Step): Promise<void> {
@@ -86,18 +90,24 @@ export class Life {
       const why = await chain.call(step.tx, world.now);
       throw new Error(`refused, where it should have been accepted: ${shown(why)}`);
     }
-    const { events, before, touched } = this.absorb(logs);
+    const { events, before, touched, facts } = this.absorb(logs);
     this.expectEvent(step, events);
     for (const invariant of INVARIANTS) invariant({ step, events, before, world });
-    await this.expectWords(touched);
+    await this.expectWords(touched, facts);
   }
 
   /** Takes logs to the rows as the index does; the reducer checks every state hash. */
-  private absorb(logs: readonly Log[]): { events: RegistryEvent[]; before: Before; touched: Subject[] } {
+  private absorb(logs: readonly Log[]): {
+    events: RegistryEvent[];
+    before: Before;
+    touched: Subject[];
+    facts: Fact[];
+  } {
     const { world } = this;
     const events: RegistryEvent[] = [];
     const before = new Before(world.rows);
-    const touched = new Map<Hex, Subject>();
+    const touched = new Map<string, Subject>();
+    const facts: Fact[] = [];
     for (const log of logs) {
       this.logs.push(log);
       const event = decodeLog(log);
@@ -105,11 +115,16 @@ export class Life {
       const { changes, subjects } = reduce(event, log, world.rows);
       before.keep(changes);
       world.apply(changes);
-      for (const subject of subjects) touched.set(subject.id, subject);
+      for (const { kind, id } of changes) if (kind === 'list') touched.set(`list/${id}`, { kind, id: id as Hex });
+      for (const subject of subjects) {
+        touched.set(`${subject.kind}/${subject.id}`, subject);
+        this.journals.set(subject.id, [...(this.journals.get(subject.id) ?? []), log]);
+      }
+      facts.push(...changes.flatMap(({ kind, row }) => factsOf(kind, row as never)));
       this.expectNext(event);
       events.push(event);
     }
-    return { events, before, touched: [...touched.values()] };
+    return { events, before, touched: [...touched.values()], facts };
   }
 
   private expectNext({ name, args }: RegistryEvent): void {
@@ -143,26 +158,34 @@ export class Life {
   private async expectNothing(tx: Transaction): Promise<void> {
     const { status, logs } = await this.chain.send(tx, this.world.now);
     if (status !== '0x0' || logs.length > 0) throw new Error('a refused transaction has left a trace');
-    await this.expectWords(this.everything());
+    await this.expectEverything();
   }
 
-  private everything(): Subject[] {
-    return (['party', 'right', 'interest'] as const).flatMap((kind) =>
-      this.world.rows.all(kind).map(({ id }): Subject => ({ kind, id })),
+  private async expectEverything(): Promise<void> {
+    const { rows } = this.world;
+    const subjects = (['party', 'list', 'right', 'interest'] as const).flatMap((kind) =>
+      rows.all(kind).map(({ id }): Subject => ({ kind, id })),
     );
+    const facts = FACTUAL.flatMap((kind) => rows.all(kind).flatMap((row) => factsOf(kind, row as never)));
+    await this.expectWords(subjects, facts);
   }
 
-  /** The chain's words and sequence are what the domain says. */
-  private async expectWords(subjects: readonly Subject[]): Promise<void> {
+  /** The chain's words, facts and sequence are what the domain says. */
+  private async expectWords(subjects: readonly Subject[], facts: readonly Fact[]): Promise<void> {
     const kinds = subjects.map(({ kind }) => SUBJECT_KINDS[kind]);
     const ids = subjects.map(({ id }) => id);
-    const { sequence, words } = await wordsIn(this.chain, this.genesis, kinds, ids, this.world.now);
+    const { sequence, words, values } = await wordsIn(
+      ...[this.chain, this.genesis, kinds, ids, facts, this.world.now],
+    );
     if (sequence !== this.world.sequence) {
       throw new Error(`the sequence is ${sequence}, due was ${this.world.sequence}`);
     }
     for (const [i, { kind, id }] of subjects.entries()) {
       const due = this.world.word(kind, id);
       if (words[i] !== due) throw new Error(`the word of ${kind} ${id} is ${words[i]}, due was ${due}`);
+    }
+    for (const [i, { kind, ref, value }] of facts.entries()) {
+      if (values[i] !== value) throw new Error(`the fact ${kind} of ${ref} is ${values[i]}, due was ${value}`);
     }
   }
 
@@ -173,13 +196,26 @@ export class Life {
       const event = decodeLog(log);
       if (event) rebuilt.apply(reduce(event, log, rebuilt).changes);
     }
-    for (const kind of ['party', 'right', 'interest', 'restriction', 'institution', 'key'] as const) {
+    for (const kind of ['party', 'list', 'right', 'interest', 'restriction', 'institution', 'key'] as const) {
       if (text(rebuilt.all(kind)) !== text(this.world.rows.all(kind))) {
         throw new Difference(`the rows ${kind} are others when they are rebuilt from the logs`);
       }
     }
   }
+
+  /** Each right and each interest comes to the same from its own journal alone: no other subject's, and no party's. */
+  private expectClosed(): void {
+    for (const kind of ['right', 'interest'] as const) {
+      for (const row of this.world.rows.all(kind)) {
+        const alone = replayed(this.journals.get(row.id) ?? []).get(kind, row.id);
+        if (text(alone) !== text(row)) throw new Difference(`the ${kind} ${row.id} is another by its own journal`);
+      }
+    }
+  }
 }
+
+/** The rows whose facts the chain must have. */
+const FACTUAL = ['institution', 'key', 'rightType', 'party', 'right', 'restriction', 'interest'] as const;
 
 function expectRefusal(answer: Hex | Refusal, { verdict }: Step): void {
   if (!verdict) return;
@@ -192,7 +228,7 @@ function expectRefusal(answer: Hex | Refusal, { verdict }: Step): void {
   }
 }
 
-const shown = (it: Hex | { error: string; args?: Record<string, unknown> }): string =>
+const shown = (it: Hex | { error: string; args?: Record<string, unknown> | undefined }): string =>
   typeof it === 'string' ? 'nothing' : `${it.error}(${text(it.args ?? '...')})`;
 
 /** Numbers of either kind are the same, and the order of fields is no difference. */

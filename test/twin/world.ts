@@ -1,27 +1,24 @@
 import type { ContractName } from '../../api/chain/contracts.ts';
-import { hasExpired } from '../../domain/time/calendar.ts';
+import type { SubjectKind } from '../../domain/encoding/codes.ts';
 import type { Hex } from '../../domain/encoding/hash.ts';
 import { rightIdOf } from '../../domain/encoding/ids.ts';
-import { wordOf } from '../../domain/journal/entry.ts';
-import type { Overlay } from '../../domain/line/overlay.ts';
-import { isRestriction } from '../../domain/line/overlay.ts';
+import { wordOfRow } from '../../domain/journal/word.ts';
+import { Register } from '../../domain/rules/register.ts';
 import {
   MemoryRows,
   type InterestRow,
-  type KeyRow,
-  type ObjectionRow,
-  type PartyRow,
-  type PolicyVersion,
   type RightRow,
   type RowChange,
+  type RowKind,
+  type RowTypes,
 } from '../../domain/state/rows.ts';
-import { interestStateHash, rightStateHash } from '../../domain/state/state.ts';
+import { PROMPT_GOVERNANCE } from '../support/governance.ts';
 
 /** Earlier versions of a row that are kept, to build on what is stale. */
 const VERSIONS = 4;
 
 /** What the domain knows of the registry at a moment: the rows, and the time of the block to come. */
-export class World {
+export class World extends Register {
   readonly rows = new MemoryRows();
   readonly at: Record<ContractName, Hex>;
   /** Unix seconds. */
@@ -33,6 +30,7 @@ export class World {
   private readonly past = new Map<Hex, (RightRow | InterestRow)[]>();
 
   constructor(at: Record<ContractName, Hex>) {
+    super();
     this.at = at;
   }
 
@@ -49,36 +47,6 @@ export class World {
     return (this.past.get(id) ?? []) as R[];
   }
 
-  /* WHO */
-
-  key(account: Hex): KeyRow | undefined {
-    return this.rows.get('key', account);
-  }
-
-  institutionOf(account: Hex): number {
-    return this.key(account)?.institution ?? 0;
-  }
-
-  institution(number: number) {
-    return this.rows.get('institution', String(number));
-  }
-
-  party(id: Hex): PartyRow | undefined {
-    return this.rows.get('party', id);
-  }
-
-  /** Merged into another, or divided. */
-  hasEnded(id: Hex): boolean {
-    return (this.party(id)?.successors.length ?? 0) > 0;
-  }
-
-  /** The institution that the party is; 0 if none. */
-  numberOf(party: Hex): number {
-    return this.rows.all('institution').find((it) => it.party === party)?.number ?? 0;
-  }
-
-  /* WHAT */
-
   rights(): RightRow[] {
     return this.rows.all('right');
   }
@@ -87,29 +55,31 @@ export class World {
     return this.rows.all('interest');
   }
 
-  /** The right that the certificate is of, be it its first or a later one. */
-  rightOf(authority: number, certificateNumber: string): RightRow | undefined {
-    return (
-      this.rows.get('right', rightIdOf(authority, certificateNumber)) ??
-      this.rights().find(
-        ({ state, renewals }) =>
-          state.authority === authority && renewals.some((it) => it.certificateNumber === certificateNumber),
-      )
-    );
+  /* WHAT THE RULES ASK */
+
+  get<K extends RowKind>(kind: K, id: string): RowTypes[K] | undefined {
+    return this.rows.get(kind, id);
   }
 
-  policy(typeCode: string): PolicyVersion | undefined {
-    const versions = this.rows.get('rightType', typeCode)?.versions ?? [];
-    return versions.findLast(({ effectiveFrom }) => effectiveFrom <= this.now);
+  /** Nobody who registers governs. */
+  mayGovern(account: Hex): boolean {
+    return account === PROMPT_GOVERNANCE;
   }
 
-  /** The objection that stands under this number, and the interest that it is to. */
-  objection(ref: number): (ObjectionRow & { interest: Hex }) | undefined {
-    for (const { id, objections } of this.interests()) {
-      const found = objections.find(({ sequence, withdrawn }) => sequence === ref && !withdrawn);
-      if (found) return { ...found, interest: id };
-    }
-    return undefined;
+  numberOf(party: Hex): number {
+    return this.rows.all('institution').find((it) => it.party === party)?.number ?? 0;
+  }
+
+  bearerOf({ scheme, value }: { scheme: string; value: string }): Hex | undefined {
+    const bears = (it: { scheme: string; value: string }) => it.scheme === scheme && it.value === value;
+    return this.rows.all('party').find(({ identifiers }) => identifiers.some(bears))?.id;
+  }
+
+  rightUnder(authority: number, certificateNumber: string): Hex | undefined {
+    const first = this.rows.get('right', rightIdOf(authority, certificateNumber));
+    const later = ({ state, renewals }: RightRow) =>
+      state.authority === authority && renewals.some((it) => it.certificateNumber === certificateNumber);
+    return (first ?? this.rights().find(later))?.id;
   }
 
   buyerOf(disposal: number): Hex | undefined {
@@ -120,35 +90,13 @@ export class World {
     return undefined;
   }
 
-  /* WHEN */
-
-  isOver(day: number): boolean {
-    return hasExpired(day, this.now);
-  }
-
-  binds({ kind, ref }: Overlay): boolean {
-    const until = isRestriction(kind) ? this.rows.get('restriction', String(ref))?.until : undefined;
-    return !until || !this.isOver(until);
-  }
-
   /* WORDS */
 
   /** The word that the ledger has for the subject; undefined if it has none. */
-  word(kind: 'party' | 'right' | 'interest', id: Hex): Hex | undefined {
+  word(kind: SubjectKind, id: Hex): Hex | undefined {
     if (kind === 'party') return this.party(id)?.journal;
+    if (kind === 'list') return this.rows.get('list', id)?.word;
     const row = this.rows.get(kind, id);
     return row && wordOfRow(row);
   }
-}
-
-/** Rows never change, they are replaced: each is hashed once. */
-const words = new WeakMap<object, Hex>();
-
-export function wordOfRow(row: RightRow | InterestRow): Hex {
-  const known = words.get(row);
-  if (known) return known;
-  const { state, journal } = row;
-  const word = wordOf('holder' in state ? rightStateHash(state) : interestStateHash(state), journal);
-  words.set(row, word);
-  return word;
 }

@@ -5,10 +5,11 @@ import { rightIdOf } from '../../../domain/encoding/ids.ts';
 import { fieldProblem } from '../../errors/problem.ts';
 import type { OperationKind } from '../../outbox/operation.ts';
 import type { Services } from '../../kit/services.ts';
-import { dayOf, lastingParty } from '../../kit/subjects.ts';
+import { dayOf } from '../../kit/subjects.ts';
 import { parseDecimal } from '../../views/common.ts';
-import type { Reader } from '../../read/reader.ts';
-import { requireNewCertificate } from './certificates.ts';
+import { registersRights } from '../../../domain/rules/rights.ts';
+import { decide } from '../../kit/decide.ts';
+import { rightUnder } from './certificates.ts';
 import { quotaOperations } from './quotas/operations.ts';
 import { renewalOperations } from './renewals/operations.ts';
 import type { RegisterRight } from './schemas.ts';
@@ -25,8 +26,23 @@ export function rightOperations(services: Pick<Services, 'read' | 'calls' | 'key
   const register: OperationKind<RegisterRightIntent> = {
     subjects: ({ authority, right }) => [`right/${rightIdOf(authority, right.certificateNumber)}`],
     async prepare({ authority, right }) {
-      await requireRegistrable(right, authority, read());
-      return calls.registerRights([registrationFields(right)]);
+      const reader = read();
+      if (!reader.get('rightType', right.type)) {
+        throw fieldProblem('UNKNOWN_RIGHT_TYPE', '/type', 'is not a right type in force');
+      }
+      const given = registrationFields(right);
+      decide(reader, (register) => registersRights(register, authority, [given]), {
+        right: await rightUnder(right.certificateNumber, authority, reader),
+        fields: {
+          [right.holder]: '/holder',
+          UnknownType: '/type',
+          NotCompetent: '/type',
+          VintageRequired: '/vintage',
+          SerialBlocksRequired: '/serialBlocks',
+          RightExists: '/certificateNumber',
+        },
+      });
+      return calls.registerRights([given]);
     },
   };
   return {
@@ -35,23 +51,6 @@ export function rightOperations(services: Pick<Services, 'read' | 'calls' | 'key
     ...quotaOperations(services),
     ...renewalOperations(services),
   };
-}
-
-async function requireRegistrable(right: RegisterRight, authority: number, reader: Reader): Promise<void> {
-  const type = reader.get('rightType', right.type);
-  const policy = type?.versions.findLast(({ effectiveFrom }) => effectiveFrom <= reader.now);
-  if (!type || !policy) throw fieldProblem('UNKNOWN_RIGHT_TYPE', '/type', 'is not a right type in force');
-  if (!type.competent.includes(authority)) {
-    throw fieldProblem('NOT_COMPETENT', '/type', 'is confirmed by another authority');
-  }
-  lastingParty(reader, right.holder, '/holder');
-  if (policy.flags.includes('vintage-required') && !right.vintage) {
-    throw fieldProblem('INVALID_REQUEST', '/vintage', `is required for ${right.type}`);
-  }
-  if (policy.flags.includes('serialised') && right.serialBlocks.length === 0) {
-    throw fieldProblem('INVALID_REQUEST', '/serialBlocks', `are required for ${right.type}`);
-  }
-  await requireNewCertificate(right.certificateNumber, authority, reader);
 }
 
 function registrationFields(right: RegisterRight): RightRegistrationFields {

@@ -1,11 +1,13 @@
+import type { Capacity } from '../../../domain/encoding/codes.ts';
 import { keccakText } from '../../../domain/encoding/hash.ts';
+import { wordOfRow } from '../../../domain/journal/word.ts';
 import type { InterestRow } from '../../../domain/state/rows.ts';
 import { COURT, headOf, interestHeadOf, type Draw } from '../draw.ts';
 import type { Chain } from '../engine/chain.ts';
 import { calldataOf } from '../engine/codec.ts';
 import { hashed } from '../engine/signatures.ts';
-import { authorize, type Signed } from '../rules/people.ts';
-import { wordOfRow } from '../world.ts';
+import type { World } from '../world.ts';
+import { isInUse } from './people.ts';
 import { must } from './transition.ts';
 
 const REASON = hashed('uint8 reason');
@@ -24,16 +26,21 @@ export async function interestsCanBeEnded(draw: Draw, chain: Chain): Promise<voi
   const [maker, checker] = [draw.keyOf(by, 'maker'), draw.keyOf(by, 'checker')];
   const { world } = draw;
   // An institution that is out of action ends nothing until it is back; that is another rule.
-  if (authorize(world, maker, ['maker'], [capacity]) ?? authorize(world, checker, ['checker'], [capacity])) {
-    return;
-  }
-  const signed: Signed = { signer: checker, deadline: 4_000_000_000, about: 'this' };
+  if (!isAble(world, by, capacity)) return;
+  if (!isInUse({ before: world.rows, world }, maker, ['maker'])) return;
+  if (!isInUse({ before: world.rows, world }, checker, ['checker'])) return;
+  const signed = { signer: checker, deadline: 4_000_000_000, about: 'this' } as const;
   const approval = draw.approval(signed, 'Cancellations', act, row.id, wordOfRow(row), details);
   const heads = row.state.rights.map((id) => headOf(world.rows.get('right', id)!));
   const args = [row.id, interestHeadOf(row), heads, rest, approval];
   const data = calldataOf('Cancellations', method, args as never);
   const answer = await chain.call({ from: maker, to: world.at.Cancellations, data }, world.now);
   must(typeof answer === 'string', `${row.id} cannot be ended: ${JSON.stringify(answer)}`);
+}
+
+function isAble({ rows }: World, number: number, capacity: Capacity): boolean {
+  const institution = rows.get('institution', String(number));
+  return institution?.suspended === false && institution.capacities.includes(capacity);
 }
 
 function ending(draw: Draw, { state }: InterestRow) {

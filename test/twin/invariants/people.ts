@@ -1,5 +1,7 @@
 import { PROMPT_GOVERNANCE } from '../../support/governance.ts';
 import type { Hex } from '../../../domain/encoding/hash.ts';
+import type { Rows } from '../../../domain/state/rows.ts';
+import type { World } from '../world.ts';
 import { must, type Transition } from './transition.ts';
 
 const GOVERNED: readonly string[] = ['Institutions', 'RightTypes'];
@@ -21,13 +23,15 @@ export function secondSignaturesHold({ step, events, before, world }: Transition
   for (const { name, args } of events) {
     if (!('approver' in args)) continue;
     must(isInUse({ before, world }, args.approver, ['checker']), `${name} approved by ${args.approver}`);
-    const same = world.institutionOf(args.approver) === world.institutionOf(step.tx.from);
+    const institutionOf = (key: Hex) => before.get('key', key)?.institution;
+    const same = institutionOf(args.approver) === institutionOf(step.tx.from);
     must(same && args.approver !== step.tx.from, `${name}: approved by another institution`);
   }
 }
 
-function isInUse(
-  { before, world }: Pick<Transition, 'before' | 'world'>,
+/** @param before the rows in which the key is looked up */
+export function isInUse(
+  { before, world }: { before: Rows; world: Pick<World, 'now'> },
   account: Hex,
   duties: string[],
 ): boolean {

@@ -1,4 +1,5 @@
 import type { EventArgs } from '../../../domain/registrations/events.ts';
+import { hasExpired } from '../../../domain/time/calendar.ts';
 import { argsOf, must, type Transition } from './transition.ts';
 
 /** Proceeds go by rank: nobody is paid before those ahead have all that they claim, and nothing is lost on the way. */
@@ -42,7 +43,7 @@ function check({ before, world }: Transition, args: EventArgs['RightDisposed']):
       `${id}: what was paid still counts as secured`,
     );
     must(own.length === 1 + was.state.increases.length, `${id}: a layer has been left out`);
-    const silent = was.state.status === 'advance' || world.isOver(was.state.termTo);
+    const silent = was.state.status === 'advance' || hasExpired(was.state.termTo, world.now);
     must(!silent || sum === 0n, `${id} has lapsed or not arisen, and is paid`);
   }
   const all = overlays.filter(

@@ -1,7 +1,7 @@
 import { argsOf, must, type Transition } from './transition.ts';
 
 /** Title moves by a registration of the right's own authority that says so; no default, disposal or judgment moves it by itself. */
-export function titleMovesByRegistrationOnly({ events, before, step, world }: Transition): void {
+export function titleMovesByRegistrationOnly({ events, before, step }: Transition): void {
   const transfers = argsOf(events, 'RightTransferred');
   const divisions = argsOf(events, 'RightDivided');
   for (const { before: was, after } of before.changed('right')) {
@@ -11,7 +11,7 @@ export function titleMovesByRegistrationOnly({ events, before, step, world }: Tr
     if (holder === undefined || holder === after.state.holder) continue;
     const transfer = transfers.find(({ right }) => right === after.id) ?? division;
     must(transfer?.conveyance.to === after.state.holder, `${after.id} has another holder without a transfer`);
-    const by = world.institutionOf(step.tx.from);
+    const by = before.get('key', step.tx.from)?.institution;
     must(by === after.state.authority, `${after.id} has another holder by the institution ${by}`);
   }
 }

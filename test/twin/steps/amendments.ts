@@ -6,10 +6,11 @@ import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
 import { HOLDER, partyOf, PLANT } from '../../support/people.ts';
 import { BANKS, described, interestHeadOf, NOBODY, withHead, type Draw } from '../draw.ts';
 import { hashed } from '../engine/signatures.ts';
-import { amends, assigns, confirms, extends_, subordinates } from '../rules/amendments.ts';
-import { asksConsent } from '../rules/interests.ts';
-import type { Taken } from '../rules/lines.ts';
-import { wordOfRow } from '../world.ts';
+import { amends, confirms, extends_ } from '../../../domain/rules/amendments.ts';
+import { assigns, subordinates } from '../../../domain/rules/positions.ts';
+import { asksConsent } from '../../../domain/rules/interests.ts';
+import type { Taken } from '../../../domain/rules/lines.ts';
+import { wordOfRow } from '../../../domain/journal/word.ts';
 import { wordsOf } from './interests.ts';
 import { step, type Maker } from './step.ts';
 
@@ -140,7 +141,7 @@ export const assign: Maker = (draw) => {
   const details = ASSIGNMENT(newAgent, securedParties, evidence);
   const signed = draw.approval(
     approval,
-    'Amendments',
+    'Positions',
     'InterestAssignment',
     row.id,
     wordOfRow(given),
@@ -151,7 +152,7 @@ export const assign: Maker = (draw) => {
   return step(
     draw,
     by,
-    'Amendments',
+    'Positions',
     'assign',
     args,
     assigns(world, by, draft),
@@ -182,7 +183,7 @@ export const subordinate: Maker = (draw) => {
   const details = SUBORDINATION(ahead, yielded.map(described) as never);
   const signed = draw.approval(
     approval,
-    'Amendments',
+    'Positions',
     'InterestSubordination',
     row.id,
     wordOfRow(given),
@@ -193,7 +194,7 @@ export const subordinate: Maker = (draw) => {
   return step(
     draw,
     by,
-    'Amendments',
+    'Positions',
     'subordinate',
     args,
     subordinates(world, by, draft),

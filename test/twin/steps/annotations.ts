@@ -1,7 +1,7 @@
 import { keccakText, ZERO_WORD } from '../../../domain/encoding/hash.ts';
 import type { InterestRow } from '../../../domain/state/rows.ts';
 import { COURT, interestHeadOf, type Draw } from '../draw.ts';
-import { enters, remarks } from '../rules/annotations.ts';
+import { enters, remarks } from '../../../domain/rules/annotations.ts';
 import { step, type Maker } from './step.ts';
 
 const digest = keccakText('document');

@@ -2,8 +2,8 @@ import { keccakText, ZERO_WORD } from '../../../domain/encoding/hash.ts';
 import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
 import { COURT, described, headOf, interestHeadOf, withHead, type Draw } from '../draw.ts';
 import { hashed } from '../engine/signatures.ts';
-import { cancels, releases, revokes } from '../rules/endings.ts';
-import { wordOfRow } from '../world.ts';
+import { cancels, releases, revokes } from '../../../domain/rules/endings.ts';
+import { wordOfRow } from '../../../domain/journal/word.ts';
 import { step, type Maker } from './step.ts';
 
 const digest = keccakText('judgment');

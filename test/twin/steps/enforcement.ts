@@ -10,13 +10,14 @@ import { hashed } from '../engine/signatures.ts';
 import {
   declaresDefault,
   disposes,
-  waterfallOf,
   withdrawsDefault,
   type DisposalDraft,
-  type PaymentDraft,
-} from '../rules/enforcement.ts';
-import type { GivenInterest } from '../rules/interests.ts';
-import { wordOfRow } from '../world.ts';
+} from '../../../domain/rules/enforcement.ts';
+import type { GivenInterest } from '../../../domain/rules/interests.ts';
+import { wordOfRow } from '../../../domain/journal/word.ts';
+import type { Signed } from '../../../domain/rules/people.ts';
+import { layersInRank } from '../../../domain/interests/waterfall.ts';
+import type { PaymentFields } from '../../../domain/registrations/events.ts';
 import { step, type Maker } from './step.ts';
 
 const digest = keccakText('notice');
@@ -104,11 +105,11 @@ export const dispose: Maker = (draw) => {
   );
 };
 
-function draftOf(draw: Draw, row: InterestRow, right: RightRow): DisposalDraft {
+function draftOf(draw: Draw, row: InterestRow, right: RightRow): DisposalDraft<Signed> {
   const { random, world } = draw;
   const route = random.mostly(random.between(1, 3), 30, 0);
   const units = lotOf(draw, right, row.sequence);
-  const draft: DisposalDraft = {
+  const draft: DisposalDraft<Signed> = {
     right: right.id,
     row: right,
     units,
@@ -135,9 +136,27 @@ function draftOf(draw: Draw, row: InterestRow, right: RightRow): DisposalDraft {
     claimant === 0 || route === 3 ? random.mostly(100n, 2, 50n, 0n) : random.mostly(100n, 15, 50n, 0n);
   draft.payments = spoiled(
     draw,
-    waterfallOf(world, draft, (secured, claimant) => (secured * share(claimant)) / 100n),
+    waterfallOf(draw, draft, (secured, claimant) => (secured * share(claimant)) / 100n),
   );
   return draft;
+}
+
+/** The waterfall as it is to be; none where the claimants are not those on the units. */
+function waterfallOf(
+  { world }: Draw,
+  { row, units, claimants, disposal }: DisposalDraft<Signed>,
+  share: (secured: bigint, claimant: number) => bigint,
+): PaymentFields[] {
+  const lying = row.state.overlays.filter((it) => common(it, units));
+  const given = claimants.map((it) => ({ ref: it.row.sequence, state: it.row.state }));
+  if (!given.every(({ ref }) => lying.some((it) => it.ref === ref))) return [];
+  let left = disposal.proceeds;
+  return layersInRank(lying, given, world.now).map(({ claimant, layer, secured }) => {
+    const claim = share(secured, claimant);
+    const paid = claim < left ? claim : left;
+    left -= paid;
+    return { claimant, layer, claim, paid };
+  });
 }
 
 /** Mostly a stretch on which nothing begins or ends. */
@@ -175,10 +194,10 @@ function claimantsOn(draw: Draw, { state }: RightRow, row: InterestRow, units: I
   );
 }
 
-function spoiled({ random }: Draw, payments: PaymentDraft[]): PaymentDraft[] {
+function spoiled({ random }: Draw, payments: PaymentFields[]): PaymentFields[] {
   if (payments.length === 0 || !random.once(6)) return payments;
   const chosen = random.pick(payments);
-  const instead = (change: Partial<PaymentDraft>) =>
+  const instead = (change: Partial<PaymentFields>) =>
     payments.map((it) => (it === chosen ? { ...it, ...change } : it));
   return random.pick([
     payments.slice(1),

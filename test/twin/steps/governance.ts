@@ -14,7 +14,7 @@ import {
   setsCapacities,
   setsKeyDelay,
   setsPolicy,
-} from '../rules/governance.ts';
+} from '../../../domain/rules/governance.ts';
 import { step, type Maker } from './step.ts';
 
 const governor = (draw: Draw): Hex => draw.random.mostly(PROMPT_GOVERNANCE, 15, draw.maker(1));
@@ -112,7 +112,7 @@ export const setCompetence: Maker = (draw) => {
   const competent = random.mostly(!before, 4, before);
   const event = competent === before ? undefined : (['CompetenceSet', { competent }] as const);
   const args = [typeCode(code), 9, competent];
-  return step(draw, by, 'RightTypes', 'setCompetence', args, governs(by), event && [...event]);
+  return step(draw, by, 'RightTypes', 'setCompetence', args, governs(world, by), event && [...event]);
 };
 
 export const admit: Maker = (draw) => {
@@ -132,10 +132,10 @@ export const admit: Maker = (draw) => {
 };
 
 export const setKeyDelay: Maker = (draw) => {
-  const { random } = draw;
+  const { random, world } = draw;
   const by = governor(draw);
   const delay = random.mostly(0, 3, 600, 90 * 86_400, 90 * 86_400 + 1);
-  return step(draw, by, 'Institutions', 'setKeyDelay', [delay], setsKeyDelay(by, delay), [
+  return step(draw, by, 'Institutions', 'setKeyDelay', [delay], setsKeyDelay(world, by, delay), [
     'KeyDelaySet',
     { delay },
   ]);

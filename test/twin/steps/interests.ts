@@ -6,10 +6,11 @@ import { termsOf } from '../../support/samples.ts';
 import { BANKS, CNY, described, withHead, type Draw } from '../draw.ts';
 import { encodedAs } from '../engine/codec.ts';
 import { hashed } from '../engine/signatures.ts';
-import { asksConsent, registersInterests, type InterestDraft } from '../rules/interests.ts';
+import { asksConsent, registersInterests, type InterestDraft } from '../../../domain/rules/interests.ts';
 import { keccak256, ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
-import type { Taken } from '../rules/lines.ts';
-import { wordOfRow } from '../world.ts';
+import type { Taken } from '../../../domain/rules/lines.ts';
+import { wordOfRow } from '../../../domain/journal/word.ts';
+import type { Signed } from '../../../domain/rules/people.ts';
 import { step, type Maker } from './step.ts';
 
 const TERMS = hashed(
@@ -68,7 +69,7 @@ export const registerInterests: Maker = (draw) => {
   );
 };
 
-function draftOf(draw: Draw, agent: number): InterestDraft {
+function draftOf(draw: Draw, agent: number): InterestDraft<Signed> {
   const { random, today, world } = draw;
   const anchor = draw.right()!;
   const grantor = random.mostly(anchor.state.holder, 30, partyOf(PLANT));

@@ -2,7 +2,7 @@ import { keccakText } from '../../../domain/encoding/hash.ts';
 import { partyIdOf } from '../../../domain/encoding/ids.ts';
 import { AUTHORITY, BANK, HOLDER, numberOf, onChain, PLANT } from '../../support/people.ts';
 import { NOBODY } from '../draw.ts';
-import { registersParty, renamesParty, succeeds } from '../rules/parties.ts';
+import { registersParty, renamesParty, succeeds } from '../../../domain/rules/parties.ts';
 import { step, type Maker } from './step.ts';
 
 export const registerParty: Maker = (draw) => {

@@ -5,7 +5,7 @@ import { OVERLAY_KINDS, QUOTA_KINDS, type QuotaKind } from '../../../domain/line
 import type { Interval } from '../../../domain/line/line.ts';
 import type { RightState } from '../../../domain/state/state.ts';
 import { headOf, type Draw } from '../draw.ts';
-import { decides } from '../rules/quotas.ts';
+import { decides } from '../../../domain/rules/quotas.ts';
 import { step, type Maker } from './step.ts';
 
 const digest = keccakText('decision');

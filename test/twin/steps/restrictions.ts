@@ -3,8 +3,8 @@ import { isRestriction, OVERLAY_KINDS, RESTRICTION_KINDS } from '../../../domain
 import type { RightRow } from '../../../domain/state/rows.ts';
 import { headOf, COURT, type Draw } from '../draw.ts';
 import { hashed } from '../engine/signatures.ts';
-import { capacityFor, lifts, prolongs, restricts } from '../rules/restrictions.ts';
-import { wordOfRow } from '../world.ts';
+import { capacityFor, lifts, prolongs, restricts } from '../../../domain/rules/restrictions.ts';
+import { wordOfRow } from '../../../domain/journal/word.ts';
 import { step, type Maker } from './step.ts';
 
 const digest = keccakText('order');

@@ -4,7 +4,7 @@ import { AUTHORITY, BANK, HOLDER, numberOf, partyOf, PLANT } from '../../support
 import { NO_PRICE, type RightRegistration } from '../../support/samples.ts';
 import { TYPES, typeCode } from '../../support/types.ts';
 import { headOf, NOBODY, type Draw } from '../draw.ts';
-import { registersRights, renews } from '../rules/rights.ts';
+import { registersRights, renews } from '../../../domain/rules/rights.ts';
 import { step, type Maker } from './step.ts';
 
 const HOLDERS = [HOLDER, HOLDER, PLANT, BANK];

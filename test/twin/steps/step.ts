@@ -2,9 +2,9 @@ import type { ContractName } from '../../../api/chain/contracts.ts';
 import type { AbiValue } from '../../../domain/encoding/abi.ts';
 import type { EventName } from '../../../domain/registrations/events.ts';
 import type { Hex } from '../../../domain/encoding/hash.ts';
-import type { Signed } from '../rules/people.ts';
+import type { Signed } from '../../../domain/rules/people.ts';
 import type { Draw } from '../draw.ts';
-import type { Checked } from '../rules/verdict.ts';
+import type { Checked } from '../../../domain/rules/verdict.ts';
 import { calldataOf } from '../engine/codec.ts';
 
 /** One step: what is sent, and what must come of it. */

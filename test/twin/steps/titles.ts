@@ -3,12 +3,20 @@ import { interestIdOf } from '../../../domain/encoding/ids.ts';
 import { intersect, subtract, type Interval } from '../../../domain/line/line.ts';
 import { isGone } from '../../../domain/line/overlay.ts';
 import { free } from '../../../domain/line/ranks.ts';
+import { labelsOf } from '../../../domain/line/serial-blocks.ts';
+import type { ParticularsFields } from '../../../domain/registrations/events.ts';
 import type { RightRow } from '../../../domain/state/rows.ts';
 import { HOLDER, partyOf, PLANT } from '../../support/people.ts';
 import { headOf, interestHeadOf, NOBODY, type Draw } from '../draw.ts';
 import { hashed } from '../engine/signatures.ts';
-import { divides, transfers, type ConveyanceDraft, type FollowerDraft } from '../rules/titles.ts';
-import { wordOfRow } from '../world.ts';
+import {
+  divides,
+  transfers,
+  type ConveyanceDraft,
+  type FollowerDraft,
+} from '../../../domain/rules/titles.ts';
+import { wordOfRow } from '../../../domain/journal/word.ts';
+import type { Signed } from '../../../domain/rules/people.ts';
 import { step, type Maker } from './step.ts';
 
 const CONSENT = hashed(
@@ -52,20 +60,40 @@ export const divide: Maker = (draw) => {
   const part = partOf(draw, given, conveyance);
   const certificateNumber = random.mostly(`d${world.sequence}`, 20, '', 'c1', `c${random.between(20, 60)}-0`);
   const followers = followersOn(draw, given, part);
-  const draft = { right: row.id, row: given, intervals: part, certificateNumber, conveyance, followers };
+  const particulars = particularsOf(draw, row, part, certificateNumber);
+  const draft = { right: row.id, row: given, intervals: part, particulars, conveyance, followers };
   const handed = followers.map((it) => handedIn(draw, it, row.id, conveyance, part));
-  const args = [row.id, headOf(given), part, certificateNumber, conveyance, handed];
+  const args = [row.id, headOf(given), part, particulars, conveyance, handed];
   return step(
     draw,
     by,
-    'Titles',
+    'Divisions',
     'divide',
     args,
     divides(world, by, draft),
-    ['RightDivided', { right: row.id, part, certificateNumber, from: given.state.holder }],
+    ['RightDivided', { right: row.id, part, particulars, from: given.state.holder }],
     conveyance.cause === TRANSFER ? followers.map(({ consent }) => consent) : [],
   );
 };
+
+/** Mostly what the whole is, with the serial numbers of the part. */
+function particularsOf(
+  { random }: Draw,
+  { registration }: RightRow,
+  part: Interval[],
+  certificateNumber: string,
+): ParticularsFields {
+  const { vintage, region, referencePrice, serialBlocks, evidence } = registration;
+  const labels = labelsOf(serialBlocks, part);
+  return {
+    certificateNumber,
+    vintage,
+    region: random.mostly(region, 40, 'x'.repeat(257)),
+    referencePrice,
+    serialBlocks: random.mostly(labels, 20, serialBlocks, labels.slice(1)),
+    evidence,
+  };
+}
 
 /** What the right calls for, if it does: a buyer waits, or its holder has ended. */
 function causeFor({ random, world }: Draw, { state }: RightRow, otherwise: number): number {
@@ -109,7 +137,7 @@ function partOf(draw: Draw, { state }: RightRow, { cause, disposal }: Conveyance
   return random.once(20) ? draw.intervals(state) : drawn;
 }
 
-function followersOn(draw: Draw, { state }: RightRow, part: readonly Interval[]): FollowerDraft[] {
+function followersOn(draw: Draw, { state }: RightRow, part: readonly Interval[]): FollowerDraft<Signed>[] {
   const { random, world } = draw;
   const gone = state.overlays.filter(({ kind }) => isGone(kind));
   const moving = part.length > 0 ? part : subtract([{ from: 0n, to: state.quantity }], gone);
@@ -135,7 +163,7 @@ function followersOn(draw: Draw, { state }: RightRow, part: readonly Interval[])
 
 function handedIn(
   draw: Draw,
-  it: FollowerDraft,
+  it: FollowerDraft<Signed>,
   right: Hex,
   conveyance: ConveyanceDraft,
   part: readonly Interval[],
@@ -149,7 +177,7 @@ function handedIn(
       )
     : ZERO_WORD;
   const consent = asked
-    ? draw.approval(it.consent, 'Titles', 'TransferConsent', it.interest, wordOfRow(it.row), details)
+    ? draw.approval(it.consent, part.length === 0 ? 'Titles' : 'Divisions', 'TransferConsent', it.interest, wordOfRow(it.row), details)
     : { deadline: 0, signature: '0x' };
   return { interest: it.interest, head: interestHeadOf(it.row), consent };
 }

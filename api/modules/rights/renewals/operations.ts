@@ -1,12 +1,12 @@
 import { textToFixed } from '../../../../domain/encoding/abi.ts';
-import { formatDay } from '../../../../domain/time/calendar.ts';
 import type { Hex } from '../../../../domain/encoding/hash.ts';
-import type { RightRow } from '../../../../domain/state/rows.ts';
+import { renews } from '../../../../domain/rules/rights.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import type { Services } from '../../../kit/services.ts';
-import { dayOf, requireAuthority, rightOf } from '../../../kit/subjects.ts';
-import { requireNewCertificate } from '../certificates.ts';
+import { dayOf, rightOf } from '../../../kit/subjects.ts';
+import { decide } from '../../../kit/decide.ts';
+import { rightUnder } from '../certificates.ts';
 import type { RenewRight } from './schemas.ts';
 
 export interface RenewIntent {
@@ -22,17 +22,19 @@ export function renewalOperations({ read, calls }: Pick<Services, 'read' | 'call
     async prepare({ authority, right, renewal }) {
       const reader = read();
       const row = rightOf(reader, right);
-      requireAuthority(row, authority);
-      const { certificateNumber, evidence } = renewal;
       requireIdentity(renewal);
-      requireNotShortened(renewal, row);
-      await requireNewCertificate(certificateNumber, authority, reader);
-      return calls.renewRight(row, {
+      const { certificateNumber, evidence } = renewal;
+      const fields = {
         certificateNumber,
         validFrom: dayOf(renewal.validFrom),
         validTo: dayOf(renewal.validTo),
         evidence: evidence.map(({ kind, digest }) => ({ kind: textToFixed(kind, 16), digest })),
+      };
+      decide(reader, (register) => renews(register, authority, { right, row, ...fields }), {
+        right: await rightUnder(certificateNumber, row.state.authority, reader),
+        fields: { RightExists: '/certificateNumber', InvalidRenewal: '/validTo' },
       });
+      return calls.renewRight(row, fields);
     },
   };
   return { 'right.renew': renew };
@@ -42,11 +44,4 @@ export function renewalOperations({ read, calls }: Pick<Services, 'read' | 'call
 function requireIdentity({ identityConfirmed }: RenewRight): void {
   if (identityConfirmed) return;
   throw fieldProblem('IDENTITY_NOT_CONFIRMED', '/identityConfirmed', 'is false');
-}
-
-function requireNotShortened({ validTo }: RenewRight, { state }: RightRow): void {
-  const end = dayOf(validTo);
-  if (end === 0 || (state.validTo !== 0 && end >= state.validTo)) return;
-  const present = state.validTo === 0 ? 'without end' : `valid to ${formatDay(state.validTo)}`;
-  throw fieldProblem('INVALID_RENEWAL', '/validTo', `is before the end of the right, which is ${present}`);
 }

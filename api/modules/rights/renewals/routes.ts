@@ -1,6 +1,5 @@
 import { defineRoute, type Route } from '../../../http/route.ts';
 import { submit } from '../../../kit/services.ts';
-import { requireAuthority } from '../../../kit/subjects.ts';
 import { operationReply, operationResponse } from '../../../views/operation.ts';
 import { addressOf, rightAnswer, type RightDesk } from '../desk.ts';
 import { rightParams } from '../schemas.ts';
@@ -46,9 +45,7 @@ export const renewalRoutes = (desk: RightDesk): Route[] => [
     ],
   }).handle(async (context) => {
     const { id } = context.params;
-    const { row } = desk.find(id);
     const authority = desk.institution(context);
-    requireAuthority(row, authority);
     const intent: RenewIntent = { authority, right: id, renewal: context.body };
     const operation = await submit(desk.services, context, { kind: 'right.renew', intent });
     if (operation.status !== 'final') return operationReply(operation, addressOf(id));

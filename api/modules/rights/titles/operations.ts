@@ -1,8 +1,4 @@
 import { onLine } from '../../../../domain/line/binding.ts';
-import { labelsOf } from '../../../../domain/line/serial-blocks.ts';
-import type { ParticularsFields } from '../../../../domain/registrations/events.ts';
-import type { RightRow } from '../../../../domain/state/rows.ts';
-import { nameAt, TITLE_CAUSES } from '../../../../domain/encoding/codes.ts';
 import type { Hex } from '../../../../domain/encoding/hash.ts';
 import { approvals, type Follower } from '../../../chain/calls.ts';
 import { Problem } from '../../../errors/problem.ts';
@@ -10,11 +6,11 @@ import type { OperationKind } from '../../../outbox/operation.ts';
 import { keyOf, type SignerKeys } from '../../../proposals/proposal.ts';
 import type { Services } from '../../../kit/services.ts';
 import { signerOf } from '../../../kit/signing.ts';
-import { requireAuthority, rightOf } from '../../../kit/subjects.ts';
+import { rightOf } from '../../../kit/subjects.ts';
 import { numberOf } from '../../../views/common.ts';
 import { institutionId } from '../../../views/party.ts';
 import type { Reader } from '../../../read/reader.ts';
-import { planSplit, planTransfer, type TitlePlan } from './plan.ts';
+import { needsConsent, planSplit, planTransfer, type TitlePlan } from './plan.ts';
 import type { SplitRight, TransferRight } from './schemas.ts';
 import { interestsOn } from './units.ts';
 
@@ -65,14 +61,12 @@ export function titleOperations(services: Pick<Services, 'read' | 'calls' | 'key
     async prepare(intent) {
       const reader = read();
       const row = rightOf(reader, intent.right);
-      requireAuthority(row, intent.authority);
-      const plan = await planTransfer(intent.transfer, row, reader);
+      const plan = await planTransfer(intent.transfer, row, intent.authority, reader);
       const agreed = needsConsent(plan);
       const followers = agreed ? await consented(intent, plan, reader) : followersOf(plan);
       const { conveyance, division } = plan;
       if (!division) return calls.transferRight(row, conveyance, agreed ? followers : []);
-      const { part } = division;
-      return calls.divideRight(row, part, particularsOf(row, division), conveyance, followers);
+      return calls.divideRight(row, division.part, division.particulars, conveyance, followers);
     },
   };
 
@@ -81,33 +75,14 @@ export function titleOperations(services: Pick<Services, 'read' | 'calls' | 'key
     async prepare({ authority, right, split: body }) {
       const reader = read();
       const row = rightOf(reader, right);
-      requireAuthority(row, authority);
-      const plan = await planSplit(body, row, reader);
-      const { division, conveyance } = plan;
-      const particulars = particularsOf(row, division);
-      return calls.divideRight(row, division.part, particulars, conveyance, followersOf(plan));
+      const plan = await planSplit(body, row, authority, reader);
+      const { part, particulars } = plan.division;
+      return calls.divideRight(row, part, particulars, plan.conveyance, followersOf(plan));
     },
   };
 
   return { 'right.transfer': transfer, 'right.split': split };
 }
-
-/** A part is what the whole was, under its own certificate and with its own serial numbers. */
-const particularsOf = (
-  { registration: { vintage, region, referencePrice, serialBlocks, evidence } }: RightRow,
-  { part, certificateNumber }: NonNullable<TitlePlan['division']>,
-): ParticularsFields => ({
-  certificateNumber,
-  vintage,
-  region,
-  referencePrice,
-  serialBlocks: labelsOf(serialBlocks, part),
-  evidence,
-});
-
-/** Whoever has an interest in units that move by agreement is asked; whatever else moves them, nobody is. */
-export const needsConsent = ({ conveyance, interests }: TitlePlan): boolean =>
-  nameAt(TITLE_CAUSES, conveyance.cause) === 'transfer' && interests.length > 0;
 
 const followersOf = ({ interests }: TitlePlan): Follower[] => interests.map((interest) => ({ interest }));
 

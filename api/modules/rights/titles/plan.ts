@@ -1,130 +1,119 @@
+import { nameAt, TITLE_CAUSES } from '../../../../domain/encoding/codes.ts';
+import { ZERO_WORD, type Hex } from '../../../../domain/encoding/hash.ts';
 import { onLine } from '../../../../domain/line/binding.ts';
-import { hasExpired } from '../../../../domain/time/calendar.ts';
-import { TITLE_CAUSES } from '../../../../domain/encoding/codes.ts';
-import type { ConveyanceFields } from '../../../../domain/registrations/events.ts';
-import { ZERO_WORD } from '../../../../domain/encoding/hash.ts';
-import { subtract, type Interval } from '../../../../domain/line/line.ts';
+import type { Interval } from '../../../../domain/line/line.ts';
+import { labelsOf } from '../../../../domain/line/serial-blocks.ts';
+import type { ConveyanceFields, ParticularsFields } from '../../../../domain/registrations/events.ts';
+import { divides, transfers } from '../../../../domain/rules/titles.ts';
 import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
-import { knownParty, lastingParty, policyOf } from '../../../kit/subjects.ts';
-import { intervalView, placesText } from '../../../kit/units.ts';
+import { decide } from '../../../kit/decide.ts';
 import type { Reader } from '../../../read/reader.ts';
-import { requireNewCertificate } from '../certificates.ts';
+import { rightUnder } from '../certificates.ts';
 import type { SplitRight, TransferRight } from './schemas.ts';
-import { interestsOn, partOf, requireLeft, requireUnbound, splitPart } from './units.ts';
+import { interestsOn, partOf, splitPart } from './units.ts';
 
 /** What a transfer or a split does, on the right as it is. */
 export interface TitlePlan {
   conveyance: ConveyanceFields;
   /** What becomes a right of its own; undefined if the whole right moves. */
-  division: { part: Interval[]; certificateNumber: string } | undefined;
+  division: { part: Interval[]; particulars: ParticularsFields } | undefined;
   /** The interests on the units that move, ascending. */
   interests: InterestRow[];
 }
 
-/** @throws Problem naming the field, if a rule does not allow it; the contract would refuse it too */
-export async function planTransfer(body: TransferRight, row: RightRow, reader: Reader): Promise<TitlePlan> {
-  requireRecipient(body, row, reader);
-  if (body.cause === 'transfer') requireTransferable(body, row, reader);
+/** @throws Problem naming the field, if a rule does not allow it */
+export async function planTransfer(
+  body: TransferRight,
+  row: RightRow,
+  authority: number,
+  reader: Reader,
+): Promise<TitlePlan> {
+  const lot = row.disposals.find(({ sequence }) => sequence === body.disposal);
+  if (body.cause === 'disposal' && !lot) {
+    throw fieldProblem('NOT_SOLD', '/disposal', 'is no disposal of units of this right');
+  }
   const part = partOf(body, row, reader);
-  const moving = part ?? onLine(row.state);
-  if (body.cause === 'disposal') requireSold(body, row, moving);
-  requireUnbound(row, body.cause, moving, reader);
-  const division = part && { part, certificateNumber: body.certificateNumber! };
-  if (division) await requireDivisible(row, division, reader, '/certificateNumber');
-  const conveyance = {
-    cause: TITLE_CAUSES.indexOf(body.cause),
-    to: body.to,
-    disposal: BigInt(body.disposal ?? 0),
-    approvalDigest: body.approval?.digest ?? ZERO_WORD,
-    evidence: body.evidence.digest,
+  const plan = {
+    conveyance: {
+      cause: TITLE_CAUSES.indexOf(body.cause),
+      to: body.to,
+      disposal: BigInt(body.disposal ?? 0),
+      approvalDigest: body.approval?.digest ?? ZERO_WORD,
+      evidence: body.evidence.digest,
+    },
+    division: part && divisionOf(row, part, body.certificateNumber!),
+    interests: interestsOn(row, part ?? onLine(row.state), reader),
   };
-  return { conveyance, division, interests: interestsOn(row, moving, reader) };
+  const fields = { [body.to]: '/to', RightExpired: '/cause', RightExists: '/certificateNumber' };
+  await decideTitle(row, authority, plan, reader, { fields, buyer: lot?.buyer });
+  return plan;
 }
 
-/** @throws Problem naming the field, if a rule does not allow it; the contract would refuse it too */
+/** @throws Problem naming the field, if a rule does not allow it */
 export async function planSplit(
   body: SplitRight,
   row: RightRow,
+  authority: number,
   reader: Reader,
-): Promise<TitlePlan & { division: object }> {
+): Promise<TitlePlan & { division: NonNullable<TitlePlan['division']> }> {
   const part = splitPart(body, row, reader);
-  requireUnbound(row, 'split', part, reader);
-  const certificateNumber = certificateOf(body);
-  const field = body.into ? '/into/1/certificateNumber' : '/certificateNumber';
-  await requireDivisible(row, { part, certificateNumber }, reader, field);
-  const conveyance = {
-    cause: TITLE_CAUSES.indexOf('split'),
-    to: row.state.holder,
-    disposal: 0n,
-    approvalDigest: ZERO_WORD,
-    evidence: body.evidence?.digest ?? ZERO_WORD,
-  };
-  return {
-    conveyance,
-    division: { part, certificateNumber },
+  const plan = {
+    conveyance: {
+      cause: TITLE_CAUSES.indexOf('split'),
+      to: row.state.holder,
+      disposal: 0n,
+      approvalDigest: ZERO_WORD,
+      evidence: body.evidence?.digest ?? ZERO_WORD,
+    },
+    division: divisionOf(row, part, certificateOf(body)),
     interests: interestsOn(row, part, reader),
   };
+  const fields = { RightExists: body.into ? '/into/1/certificateNumber' : '/certificateNumber' };
+  await decideTitle(row, authority, plan, reader, { fields });
+  return plan;
 }
+
+/** A part is what the whole was, under its own certificate and with its own serial numbers. */
+const divisionOf = ({ registration }: RightRow, part: Interval[], certificateNumber: string) => {
+  const { vintage, region, referencePrice, serialBlocks, evidence } = registration;
+  const labels = labelsOf(serialBlocks, part);
+  const described = { vintage, region, referencePrice, serialBlocks: labels, evidence };
+  return { part, particulars: { certificateNumber, ...described } };
+};
 
 /** Of the right that a split makes. */
 export const certificateOf = (body: SplitRight): string =>
   body.into?.[1].certificateNumber ?? body.certificateNumber ?? '';
 
-async function requireDivisible(
+/** Whoever has an interest in units that move by agreement is asked; whatever else moves them, nobody is. */
+export const needsConsent = ({ conveyance, interests }: TitlePlan): boolean =>
+  nameAt(TITLE_CAUSES, conveyance.cause) === 'transfer' && interests.length > 0;
+
+async function decideTitle(
   row: RightRow,
-  { part, certificateNumber }: { part: Interval[]; certificateNumber: string },
+  authority: number,
+  plan: TitlePlan,
   reader: Reader,
-  field: string,
+  request: { fields: Record<string, string>; buyer?: Hex | undefined },
 ): Promise<void> {
-  requireLeft(row, part);
-  await requireNewCertificate(certificateNumber, row.state.authority, reader, field);
-}
-
-function requireRecipient({ to, cause }: TransferRight, { state }: RightRow, reader: Reader): void {
-  // Who bought or succeeded may have ended since: title goes there, and on to its successor.
-  if (cause === 'succession' || cause === 'disposal') knownParty(reader, to, '/to');
-  else lastingParty(reader, to, '/to');
-  if (to === state.holder) throw fieldProblem('INVALID_RECIPIENT', '/to', 'holds the right already');
-  if (cause !== 'succession') return;
-  const successors = reader.get('party', state.holder)?.successors.map(({ party }) => party) ?? [];
-  if (successors.includes(to)) return;
-  throw fieldProblem('NOT_SUCCESSOR', '/to', 'is not recorded as a successor of the holder', {
-    remedy:
-      'Record the merger or division of the holder first; a right goes on from successor to successor, one transfer for each.',
-    extensions: { successors },
-  });
-}
-
-function requireTransferable({ approval }: TransferRight, row: RightRow, reader: Reader): void {
-  const { typeCode, validTo } = row.state;
-  if (validTo !== 0 && hasExpired(validTo, reader.now)) {
-    throw fieldProblem('RIGHT_NOT_CONFIRMED', '/cause', 'needs a right whose validity has not ended');
-  }
-  if (policyOf(row, reader)?.flags.includes('approval-bound') && !approval) {
-    throw fieldProblem(
-      'APPROVAL_REQUIRED',
-      '/approval',
-      `is needed: ${typeCode} is transferred only with the approval of the authority that granted the right`,
-    );
-  }
-}
-
-/** Every unit that moves was sold by this disposal, to this buyer. */
-function requireSold({ disposal, to }: TransferRight, row: RightRow, moving: readonly Interval[]): void {
-  const lot = row.disposals.find(({ sequence }) => sequence === disposal);
-  if (!lot) throw fieldProblem('NOT_SOLD', '/disposal', 'is no disposal of units of this right');
-  if (lot.buyer !== to) {
-    throw fieldProblem('NOT_BUYER', '/to', 'is not the buyer of this disposal', {
-      extensions: { buyer: lot.buyer },
+  const { conveyance, division, interests } = plan;
+  const all = interests.map((it) => ({ interest: it.id, row: it, consent: 'awaited' as const }));
+  const draft = { right: row.id, row, conveyance };
+  const units = [{ right: row.id, intervals: division?.part ?? onLine(row.state) }];
+  if (!division) {
+    const followers = needsConsent(plan) ? all : [];
+    decide(reader, (register) => transfers(register, authority, { ...draft, followers }), {
+      ...request,
+      units,
     });
+    return;
   }
-  const sold = row.state.overlays.filter(({ kind, ref }) => kind === 'sold' && ref === disposal);
-  const others = subtract(moving, sold);
-  if (sold.length > 0 && others.length === 0) return;
-  const message =
-    sold.length === 0
-      ? 'sold no unit that still awaits its title'
-      : `did not sell ${placesText(others)}; give the certificateNumber of the part that it sold`;
-  throw fieldProblem('NOT_SOLD', '/disposal', message, { extensions: { units: others.map(intervalView) } });
+  const { part: intervals, particulars } = division;
+  const right = await rightUnder(particulars.certificateNumber, row.state.authority, reader);
+  decide(
+    reader,
+    (register) => divides(register, authority, { ...draft, intervals, particulars, followers: all }),
+    { ...request, units, right },
+  );
 }

@@ -6,7 +6,6 @@ import type { RightRow } from '../../../../domain/state/rows.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
 import type { NewProposal, Proposals } from '../../../proposals/proposals.ts';
 import { scopeOf, submit } from '../../../kit/services.ts';
-import { requireAuthority } from '../../../kit/subjects.ts';
 import { intervalView } from '../../../kit/units.ts';
 import { numberOf } from '../../../views/common.ts';
 import { operationReply, operationResponse, operationSchema } from '../../../views/operation.ts';
@@ -15,8 +14,8 @@ import { proposalSchema, proposalView } from '../../../views/proposal.ts';
 import type { Reader } from '../../../read/reader.ts';
 import { addressOf, rightAnswer, type RightDesk } from '../desk.ts';
 import { rightParams } from '../schemas.ts';
-import { needsConsent, type SplitIntent, type TransferIntent } from './operations.ts';
-import { certificateOf, planTransfer, type TitlePlan } from './plan.ts';
+import type { SplitIntent, TransferIntent } from './operations.ts';
+import { certificateOf, needsConsent, planTransfer, type TitlePlan } from './plan.ts';
 import { splitRight, transferRight, type TransferRight } from './schemas.ts';
 
 const common = {
@@ -89,11 +88,10 @@ export function titleRoutes(desk: RightDesk, proposals: Proposals): Route[] {
       const { row, reader } = desk.find(id);
       const authority = desk.institution(context);
       const intent: TransferIntent = { authority, right: id, transfer: context.body };
-      requireAuthority(row, authority);
       // Of a request that is repeated after a crash the answer is there: what the registry allows may have changed since.
       const proposed = proposals.known(context);
       const begun = proposed !== undefined || services.outbox.hasScope(scopeOf(context));
-      const plan = begun ? undefined : await planTransfer(context.body, row, reader);
+      const plan = begun ? undefined : await planTransfer(context.body, row, authority, reader);
       if (proposed || (plan && needsConsent(plan))) {
         const proposal = await proposals.propose(context, () => proposalOf(intent, row, plan!, reader));
         const location = `/v1/proposals/${proposal.id}`;
@@ -131,9 +129,7 @@ export function titleRoutes(desk: RightDesk, proposals: Proposals): Route[] {
       errors: [...UNIT_ERRORS, 'SPLIT_INEXACT'],
     }).handle(async (context) => {
       const { id } = context.params;
-      const { row } = desk.find(id);
       const authority = desk.institution(context);
-      requireAuthority(row, authority);
       const intent: SplitIntent = { authority, right: id, split: context.body };
       const operation = await submit(services, context, { kind: 'right.split', intent });
       const child = rightIdOf(authority, certificateOf(context.body));

@@ -1,10 +1,10 @@
-import type { Capacity } from '../../../domain/encoding/codes.ts';
-import type { Hex } from '../../../domain/encoding/hash.ts';
-import { OVERLAY_KINDS, RESTRICTION_KINDS, type RestrictionKind } from '../../../domain/line/overlay.ts';
-import type { World } from '../world.ts';
+import type { Capacity } from '../encoding/codes.ts';
+import { OVERLAY_KINDS, RESTRICTION_KINDS, type RestrictionKind } from '../line/overlay.ts';
+import type { Actor, Register } from './register.ts';
 import { onTheLine, presentRight, roomFor, type Given, type Taken } from './lines.ts';
-import { approved, isMaker, type Signed } from './people.ts';
-import { isText, refused, when, type Checked } from './verdict.ts';
+import { approved, isMaker, type Second } from './people.ts';
+import { refused } from './refusals.ts';
+import { isText, when, type Checked } from './verdict.ts';
 
 export const capacityFor = (kind: RestrictionKind): Capacity =>
   kind === 'judicial-freeze' || kind === 'stay' ? 'court' : 'registration-authority';
@@ -18,22 +18,22 @@ export interface OrderDraft extends Taken {
 const isRestrictionNumber = (kind: number): boolean =>
   (RESTRICTION_KINDS as readonly string[]).includes(OVERLAY_KINDS[kind] ?? '');
 
-export function restricts(world: World, by: Hex, draft: OrderDraft): Checked {
+export function restricts(register: Register, by: Actor, draft: OrderDraft): Checked {
   const { right, row, kind, until } = draft;
   if (!isRestrictionNumber(kind)) return refused('InvalidRestriction', { kind });
   const capacity = capacityFor(OVERLAY_KINDS[kind] as RestrictionKind);
-  const institution = world.institutionOf(by);
+  const institution = register.institutionOf(by);
   const foreign = capacity !== 'court' && row.state.authority !== institution;
   return (
-    isMaker(world, by, capacity) ??
+    isMaker(register, by, capacity) ??
     when(foreign, 'NotCompetentFor', { right, kind, institution }) ??
     when(!isText(draft.number), 'InvalidOrderNumber') ??
-    when(until !== 0 && (OVERLAY_KINDS[kind] === 'suspension' || world.isOver(until)), 'InvalidUntil', {
+    when(until !== 0 && (OVERLAY_KINDS[kind] === 'suspension' || register.isOver(until)), 'InvalidUntil', {
       until,
     }) ??
     onTheLine(draft) ??
     roomFor(row.state.overlays.length + draft.intervals.length) ??
-    presentRight(world, draft)
+    presentRight(register, draft)
   );
 }
 
@@ -44,44 +44,44 @@ export interface ProlongationDraft extends Given {
 }
 
 /** The restriction, if it lies on the right as that is handed in. */
-const lying = (world: World, { row, ref }: { row: Given['row']; ref: number }) =>
-  row.state.overlays.some((it) => it.ref === ref) ? world.rows.get('restriction', String(ref)) : undefined;
+const lying = (register: Register, { row, ref }: { row: Given['row']; ref: number }) =>
+  row.state.overlays.some((it) => it.ref === ref) ? register.get('restriction', String(ref)) : undefined;
 
-export function prolongs(world: World, by: Hex, draft: ProlongationDraft): Checked {
+export function prolongs(register: Register, by: Actor, draft: ProlongationDraft): Checked {
   const { right, ref, until } = draft;
-  const it = lying(world, draft);
+  const it = lying(register, draft);
   if (!it) return refused('UnknownRestriction', { right, ref });
-  const institution = world.institutionOf(by);
+  const institution = register.institutionOf(by);
   const longer = it.until !== 0 && (until === 0 || until > it.until);
   return (
-    isMaker(world, by, capacityFor(it.kind)) ??
+    isMaker(register, by, capacityFor(it.kind)) ??
     when(it.institution !== institution, 'NotRestrictor', { ref, institution }) ??
-    when(it.until !== 0 && world.isOver(it.until), 'RestrictionExpired', { ref, until: it.until }) ??
+    when(it.until !== 0 && register.isOver(it.until), 'RestrictionExpired', { ref, until: it.until }) ??
     when(!longer, 'InvalidUntil', { until }) ??
     when(!isText(draft.number), 'InvalidOrderNumber') ??
-    presentRight(world, draft)
+    presentRight(register, draft)
   );
 }
 
 export interface LiftDraft extends Given {
   ref: number;
   number: string;
-  approval: Signed;
+  approval: Second;
 }
 
-export function lifts(world: World, by: Hex, draft: LiftDraft): Checked {
+export function lifts(register: Register, by: Actor, draft: LiftDraft): Checked {
   const { right, row, ref, approval } = draft;
-  const it = lying(world, draft);
+  const it = lying(register, draft);
   if (!it) return refused('UnknownRestriction', { right, ref });
-  const over = it.until !== 0 && world.isOver(it.until);
+  const over = it.until !== 0 && register.isOver(it.until);
   const capacities = [capacityFor(it.kind), ...(over ? (['registration-authority'] as const) : [])];
-  const institution = world.institutionOf(by);
+  const institution = register.institutionOf(by);
   const entitled = it.institution === institution || (over && row.state.authority === institution);
   return (
-    isMaker(world, by, ...capacities) ??
+    isMaker(register, by, ...capacities) ??
     when(!entitled, 'NotRestrictor', { ref, institution }) ??
     when(!isText(draft.number), 'InvalidOrderNumber') ??
-    approved(world, approval, institution, ...capacities) ??
-    presentRight(world, draft)
+    approved(register, approval, institution, ...capacities) ??
+    presentRight(register, draft)
   );
 }

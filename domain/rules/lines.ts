@@ -1,10 +1,12 @@
-import { SUBJECT_KINDS } from '../../../domain/encoding/codes.ts';
-import type { Hex } from '../../../domain/encoding/hash.ts';
-import { common, subtract, type Interval } from '../../../domain/line/line.ts';
-import { isGone, type Overlay } from '../../../domain/line/overlay.ts';
-import type { InterestRow, RightRow } from '../../../domain/state/rows.ts';
-import { wordOfRow, type World } from '../world.ts';
-import { each, refused, somehow, when, type Checked } from './verdict.ts';
+import { SUBJECT_KINDS } from '../encoding/codes.ts';
+import { ZERO_WORD, type Hex } from '../encoding/hash.ts';
+import { common, subtract, type Interval } from '../line/line.ts';
+import { isGone, type Overlay } from '../line/overlay.ts';
+import type { InterestRow, RightRow } from '../state/rows.ts';
+import { wordOfRow } from '../journal/word.ts';
+import type { Register } from './register.ts';
+import { refused, somehow } from './refusals.ts';
+import { each, when, type Checked } from './verdict.ts';
 
 /** A right as the operation hands it in: as it is, or as it was once. */
 export interface Given {
@@ -78,17 +80,22 @@ export const firstClear = (interval: Interval, overlays: readonly Interval[]): b
 export const roomFor = (count: number): Checked => (count > 64 ? somehow('TooManyOverlays') : undefined);
 
 /** @param touched subjects that an earlier part of the same transaction has changed */
-export function presentRight(world: World, { right, row }: Given, touched?: ReadonlySet<Hex>): Checked {
+export function presentRight(register: Register, { right, row }: Given, touched?: ReadonlySet<Hex>): Checked {
   if (touched?.has(right)) return somehow('StaleState');
-  return present(world, 'right', right, wordOfRow(row));
+  return present(register, 'right', right, row);
 }
 
-export const presentInterest = (world: World, id: Hex, row: InterestRow): Checked =>
-  present(world, 'interest', id, wordOfRow(row));
+export const presentInterest = (register: Register, id: Hex, row: InterestRow): Checked =>
+  present(register, 'interest', id, row);
 
-function present(world: World, kind: 'right' | 'interest', subject: Hex, expected: Hex): Checked {
-  const actual = world.word(kind, subject);
-  if (actual === expected) return undefined;
-  const zero = `0x${'00'.repeat(32)}`;
-  return refused('StaleState', { kind: SUBJECT_KINDS[kind], subject, expected, actual: actual ?? zero });
+function present(
+  register: Register,
+  kind: 'right' | 'interest',
+  subject: Hex,
+  row: RightRow | InterestRow,
+): Checked {
+  const there = register.get(kind, subject);
+  if (there === row) return undefined;
+  const [expected, actual] = [wordOfRow(row), there ? wordOfRow(there) : ZERO_WORD];
+  return when(actual !== expected, 'StaleState', { kind: SUBJECT_KINDS[kind], subject, expected, actual });
 }

@@ -1,22 +1,27 @@
-import { fixedToText } from '../../../domain/encoding/abi.ts';
-import { SUBJECT_KINDS } from '../../../domain/encoding/codes.ts';
-import type { Hex } from '../../../domain/encoding/hash.ts';
-import { rightIdOf } from '../../../domain/encoding/ids.ts';
-import { MAX_QUANTITY } from '../../../domain/line/overlay.ts';
-import type { RightRegistration } from '../../support/samples.ts';
-import type { World } from '../world.ts';
+import { fixedToText } from '../encoding/abi.ts';
+import { SUBJECT_KINDS } from '../encoding/codes.ts';
+import type { Hex } from '../encoding/hash.ts';
+import { rightIdOf } from '../encoding/ids.ts';
+import { MAX_QUANTITY } from '../line/overlay.ts';
+import type { ParticularsFields, RenewalFields, RightRegistrationFields } from '../registrations/events.ts';
+import type { Actor, Register } from './register.ts';
 import { presentRight, type Given } from './lines.ts';
 import { isMaker } from './people.ts';
-import { each, isText, refused, when, type Checked } from './verdict.ts';
+import { refused } from './refusals.ts';
+import { each, isText, when, type Checked } from './verdict.ts';
 
-export function registersRights(world: World, by: Hex, given: readonly RightRegistration[]): Checked {
-  const authority = world.institutionOf(by);
+export function registersRights(
+  register: Register,
+  by: Actor,
+  given: readonly RightRegistrationFields[],
+): Checked {
+  const authority = register.institutionOf(by);
   const before = new Set<Hex>();
   return (
-    isMaker(world, by, 'registration-authority') ??
+    isMaker(register, by, 'registration-authority') ??
     when(given.length === 0, 'InvalidBatchSize', { count: 0 }) ??
     each(given, (registration) => {
-      const verdict = registersRight(world, authority, registration, before);
+      const verdict = registersRight(register, authority, registration, before);
       before.add(rightIdOf(authority, registration.certificateNumber));
       return verdict;
     })
@@ -24,17 +29,17 @@ export function registersRights(world: World, by: Hex, given: readonly RightRegi
 }
 
 function registersRight(
-  world: World,
+  register: Register,
   authority: number,
-  given: RightRegistration,
+  given: RightRegistrationFields,
   before: ReadonlySet<Hex>,
 ): Checked {
   const { typeCode, quantity, validFrom, validTo, holder } = given;
-  const type = world.rows.get('rightType', fixedToText(typeCode));
+  const type = register.get('rightType', fixedToText(typeCode));
   if (!type?.competent.includes(authority)) {
     return refused('NotCompetent', { code: typeCode, institution: authority });
   }
-  const flags = world.policy(type.code)?.flags;
+  const flags = register.policy(type.code)?.flags;
   if (!flags) return refused('UnknownType', { code: typeCode });
   const block = offendingBlock(given);
   return (
@@ -48,10 +53,10 @@ function registersRight(
     when(flags.includes('serialised') && given.serialBlocks.length === 0, 'SerialBlocksRequired', {
       typeCode,
     }) ??
-    when(block !== undefined, 'InvalidSerialBlocks', { index: block }) ??
-    unused(world, authority, given.certificateNumber, before) ??
-    when(world.hasEnded(holder), 'PartyEnded', { party: holder }) ??
-    when(!world.party(holder), 'UnknownSubject', { kind: SUBJECT_KINDS.party, subject: holder })
+    (block === undefined ? undefined : refused('InvalidSerialBlocks', { index: block })) ??
+    unused(register, authority, given.certificateNumber, before) ??
+    when(register.hasEnded(holder), 'PartyEnded', { party: holder }) ??
+    when(!register.party(holder), 'UnknownSubject', { kind: SUBJECT_KINDS.party, subject: holder })
   );
 }
 
@@ -60,20 +65,34 @@ const validity = (validFrom: number, validTo: number): Checked =>
 
 const tooMuchEvidence = (count: number): Checked => when(count > 16, 'TooManyEvidence', { count });
 
+/** What an authority confirms of a right that is divided off. @param quantity base units of the part */
+export const confirmed = (given: ParticularsFields, quantity: bigint): Checked => {
+  const block = offendingBlock({ ...given, quantity });
+  return (
+    when(!isText(given.certificateNumber), 'InvalidCertificateNumber') ??
+    when(given.region !== '' && !isText(given.region), 'InvalidText') ??
+    tooMuchEvidence(given.evidence.length) ??
+    (block === undefined ? undefined : refused('InvalidSerialBlocks', { index: block }))
+  );
+};
+
 /** A certificate is of one right. */
 export function unused(
-  world: World,
+  register: Register,
   authority: number,
   certificateNumber: string,
   before: ReadonlySet<Hex> = new Set(),
 ): Checked {
   const id = rightIdOf(authority, certificateNumber);
   if (before.has(id)) return refused('RightExists', { right: id });
-  const known = world.rightOf(authority, certificateNumber);
-  return known && refused('RightExists', { right: known.id });
+  const known = register.rightUnder(authority, certificateNumber);
+  return known && refused('RightExists', { right: known });
 }
 
-function offendingBlock({ serialBlocks, quantity }: RightRegistration): number | undefined {
+function offendingBlock({
+  serialBlocks,
+  quantity,
+}: Pick<RightRegistrationFields, 'serialBlocks' | 'quantity'>): number | undefined {
   if (serialBlocks.length === 0) return undefined;
   const index = serialBlocks.findIndex(({ prefix, first, last }, i) => {
     const before = serialBlocks.slice(0, i).filter((it) => it.prefix === prefix);
@@ -84,33 +103,28 @@ function offendingBlock({ serialBlocks, quantity }: RightRegistration): number |
   return units === quantity ? undefined : serialBlocks.length;
 }
 
-export interface RenewalDraft extends Given {
-  certificateNumber: string;
-  validFrom: number;
-  validTo: number;
-  evidence: { kind: Hex; digest: Hex }[];
-}
+export type RenewalDraft = Given & RenewalFields;
 
-export function renews(world: World, by: Hex, draft: RenewalDraft): Checked {
+export function renews(register: Register, by: Actor, draft: RenewalDraft): Checked {
   const { right, row, certificateNumber, validFrom, validTo } = draft;
   const { authority, validTo: before } = row.state;
   const sooner = validTo !== 0 && (before === 0 || validTo < before);
   return (
-    ofAuthority(world, by, draft) ??
+    ofAuthority(register, by, draft) ??
     when(!isText(certificateNumber), 'InvalidCertificateNumber') ??
     validity(validFrom, validTo) ??
     when(sooner, 'InvalidRenewal', { validTo }) ??
     tooMuchEvidence(draft.evidence.length) ??
-    unused(world, authority, certificateNumber) ??
-    presentRight(world, { right, row })
+    unused(register, authority, certificateNumber) ??
+    presentRight(register, { right, row })
   );
 }
 
 /** A maker of the authority that confirmed the right. */
-export function ofAuthority(world: World, by: Hex, { right, row }: Given): Checked {
-  const institution = world.institutionOf(by);
+export function ofAuthority(register: Register, by: Actor, { right, row }: Given): Checked {
+  const institution = register.institutionOf(by);
   return (
-    isMaker(world, by, 'registration-authority') ??
+    isMaker(register, by, 'registration-authority') ??
     when(row.state.authority !== institution, 'NotAuthority', { right, institution })
   );
 }

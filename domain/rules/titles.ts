@@ -1,17 +1,12 @@
-import { textToFixed } from '../../../domain/encoding/abi.ts';
-import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../../../domain/encoding/codes.ts';
-import { ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
-import { interestIdOf } from '../../../domain/encoding/ids.ts';
-import { carve, section, subtract, type Interval } from '../../../domain/line/line.ts';
-import {
-  isGone,
-  isRestriction,
-  OVERLAY_KINDS,
-  type Overlay,
-  type OverlayKind,
-} from '../../../domain/line/overlay.ts';
-import type { RightState } from '../../../domain/state/state.ts';
-import type { World } from '../world.ts';
+import { textToFixed } from '../encoding/abi.ts';
+import { SUBJECT_KINDS, TITLE_CAUSES, type TitleCause } from '../encoding/codes.ts';
+import { ZERO_WORD, type Hex } from '../encoding/hash.ts';
+import { interestIdOf } from '../encoding/ids.ts';
+import { carve, measure, section, subtract, type Interval } from '../line/line.ts';
+import { isGone, isRestriction, OVERLAY_KINDS, type Overlay, type OverlayKind } from '../line/overlay.ts';
+import type { ConveyanceFields, ParticularsFields } from '../registrations/events.ts';
+import type { RightState } from '../state/state.ts';
+import type { Actor, Register } from './register.ts';
 import type { GivenInterest } from './interests.ts';
 import {
   firstClear,
@@ -22,47 +17,42 @@ import {
   roomFor,
   type Given,
 } from './lines.ts';
-import { approved, isMaker, type Signed } from './people.ts';
-import { unused } from './rights.ts';
-import { each, isText, refused, when, type Checked } from './verdict.ts';
+import { approved, isMaker, type Second } from './people.ts';
+import { confirmed, unused } from './rights.ts';
+import { refused } from './refusals.ts';
+import { each, when, type Checked } from './verdict.ts';
 
-export interface ConveyanceDraft {
-  cause: number;
-  to: Hex;
-  disposal: number;
-  approvalDigest: Hex;
-  evidence: Hex;
-}
+export type ConveyanceDraft = Omit<ConveyanceFields, 'disposal'> & { disposal: number | bigint };
 
-export type FollowerDraft = GivenInterest & { consent: Signed };
+export type FollowerDraft<S extends Second = Second> = GivenInterest & { consent: S };
 
 export interface TitleDraft extends Given {
   conveyance: ConveyanceDraft;
   followers: FollowerDraft[];
 }
 
-export function transfers(world: World, by: Hex, draft: TitleDraft): Checked {
+export function transfers(register: Register, by: Actor, draft: TitleDraft): Checked {
   const { row, conveyance, followers } = draft;
   const { cause, to } = conveyance;
   if (nameOf(cause) === 'split') return refused('InvalidCause', { cause });
   return (
-    allowed(world, by, draft, []) ??
+    allowed(register, by, draft, []) ??
     (nameOf(cause) === 'transfer'
       ? (complete(draft, []) ??
-        each(followers, (it) => presentInterest(world, it.interest, it.row) ?? agreed(world, it)))
+        each(followers, (it) => presentInterest(register, it.interest, it.row) ?? agreed(register, it)))
       : when(followers.length > 0, 'InvalidFollower', { index: 0 })) ??
-    presentRight(world, draft) ??
-    known(world, row.state.holder, to)
+    presentRight(register, draft) ??
+    known(register, row.state.holder, to)
   );
 }
 
 export interface DivisionDraft extends TitleDraft {
   intervals: Interval[];
-  certificateNumber: string;
+  particulars: ParticularsFields;
 }
 
-export function divides(world: World, by: Hex, draft: DivisionDraft): Checked {
-  const { right, row, conveyance, intervals: part, certificateNumber, followers } = draft;
+export function divides(register: Register, by: Actor, draft: DivisionDraft): Checked {
+  const { right, row, conveyance, intervals: part, particulars, followers } = draft;
   const { state } = row;
   const cause = nameOf(conveyance.cause);
   const gone = state.overlays.filter(({ kind }) => isGone(kind));
@@ -70,21 +60,21 @@ export function divides(world: World, by: Hex, draft: DivisionDraft): Checked {
   const following = state.overlays.filter(({ kind }) => cause !== 'disposal' || kind !== 'sold');
   return (
     onTheLine(draft) ??
-    allowed(world, by, draft, part) ??
+    allowed(register, by, draft, part) ??
     when(left.length === 0, 'NothingLeft', { right }) ??
-    when(!isText(certificateNumber), 'InvalidCertificateNumber') ??
-    unused(world, state.authority, certificateNumber) ??
+    confirmed(particulars, measure(part)) ??
+    unused(register, state.authority, particulars.certificateNumber) ??
     complete(draft, part) ??
-    roomFor(carve(state.overlays, part).length + part.length) ??
     roomFor(section(following, part).length) ??
-    presentRight(world, draft) ??
-    known(world, state.holder, conveyance.to) ??
+    roomFor(carve(state.overlays, part).length + part.length) ??
+    presentRight(register, draft) ??
+    known(register, state.holder, conveyance.to) ??
     each(followers, (it) => {
       const count = it.row.state.rights.length + 1;
       return (
-        (cause === 'transfer' ? agreed(world, it) : undefined) ??
+        (cause === 'transfer' ? agreed(register, it) : undefined) ??
         when(count > 32, 'InvalidCollateralCount', { count }) ??
-        presentInterest(world, it.interest, it.row)
+        presentInterest(register, it.interest, it.row)
       );
     })
   );
@@ -92,56 +82,58 @@ export function divides(world: World, by: Hex, draft: DivisionDraft): Checked {
 
 const nameOf = (cause: number): TitleCause => TITLE_CAUSES[cause]!;
 
-const known = (world: World, holder: Hex, to: Hex): Checked =>
-  when(holder !== to && !world.party(to), 'UnknownSubject', { kind: SUBJECT_KINDS.party, subject: to });
+const known = (register: Register, holder: Hex, to: Hex): Checked =>
+  when(holder !== to && !register.party(to), 'UnknownSubject', { kind: SUBJECT_KINDS.party, subject: to });
 
 /* WHETHER TITLE MAY MOVE. An empty part is the whole right. */
 
-function allowed(world: World, by: Hex, draft: TitleDraft, part: readonly Interval[]): Checked {
+function allowed(register: Register, by: Actor, draft: TitleDraft, part: readonly Interval[]): Checked {
   const { right, row, conveyance } = draft;
   const { state } = row;
-  const { cause, to, disposal } = conveyance;
+  const { cause, to } = conveyance;
+  const disposal = Number(conveyance.disposal);
   const name = nameOf(cause);
-  const institution = world.institutionOf(by);
-  const successor = world.party(state.holder)?.successors.some(({ party }) => party === to);
+  const institution = register.institutionOf(by);
+  const successor = register.party(state.holder)?.successors.some(({ party }) => party === to);
   const misfit = name === 'none' || (name !== 'disposal' && disposal !== 0);
   const anew = name === 'transfer' || name === 'court-order';
   return (
-    isMaker(world, by, 'registration-authority') ??
+    isMaker(register, by, 'registration-authority') ??
     when(state.authority !== institution, 'NotAuthority', { right, institution }) ??
     when(misfit, 'InvalidCause', { cause }) ??
     when((to === state.holder) !== (name === 'split'), 'InvalidRecipient', { to }) ??
-    when(anew && world.hasEnded(to), 'PartyEnded', { party: to }) ??
-    (name === 'transfer' ? transferable(world, right, state, conveyance) : undefined) ??
+    when(anew && register.hasEnded(to), 'PartyEnded', { party: to }) ??
+    (name === 'transfer' ? transferable(register, right, state, conveyance) : undefined) ??
     when(name === 'succession' && !successor, 'NotSuccessor', { holder: state.holder, to }) ??
-    (name === 'disposal' ? soldTo(world, right, state, conveyance, part) : undefined) ??
-    unbound(world, right, state, name, part)
+    (name === 'disposal' ? soldTo(register, right, state, conveyance, part) : undefined) ??
+    unbound(register, right, state, name, part)
   );
 }
 
 function transferable(
-  world: World,
+  register: Register,
   right: Hex,
   state: RightState,
   { approvalDigest }: ConveyanceDraft,
 ): Checked {
   const { validTo } = state;
-  if (validTo !== 0 && world.isOver(validTo)) return refused('RightExpired', { right, validTo });
+  if (validTo !== 0 && register.isOver(validTo)) return refused('RightExpired', { right, validTo });
   const typeCode = textToFixed(state.typeCode, 8);
-  const policy = world.policy(state.typeCode);
+  const policy = register.policy(state.typeCode);
   if (!policy) return refused('UnknownType', { code: typeCode });
   const bound = policy.flags.includes('approval-bound') && approvalDigest === ZERO_WORD;
   return when(bound, 'ApprovalRequired', { typeCode });
 }
 
 function soldTo(
-  world: World,
+  register: Register,
   right: Hex,
   { overlays, quantity }: RightState,
-  { disposal, to }: ConveyanceDraft,
+  conveyance: ConveyanceDraft,
   part: readonly Interval[],
 ): Checked {
-  if (world.buyerOf(disposal) !== to) return refused('NotBuyer', { disposal, to });
+  const [to, disposal] = [conveyance.to, Number(conveyance.disposal)];
+  if (register.buyerOf(disposal) !== to) return refused('NotBuyer', { disposal, to });
   const sold = overlays.filter(({ kind }) => kind === 'sold');
   const others = sold.filter(({ ref }) => ref !== disposal);
   const taken = others.map((it) => moving(it, overlays, part)).find((unit) => unit !== undefined);
@@ -150,28 +142,29 @@ function soldTo(
   unsold.push(...part.map((it) => firstClear(it, sold)));
   const missing = others.length === sold.length ? 0n : unsold.find((unit) => unit !== undefined);
   const unit = taken ?? missing;
-  return when(unit !== undefined, 'NotSold', { right, disposal, unit });
+  return unit === undefined ? undefined : refused('NotSold', { right, disposal, unit });
 }
 
 const FREE_TO_COURTS_BUYERS: readonly OverlayKind[] = ['pledge-control', 'stay'];
 
-function keeps(kind: OverlayKind, cause: TitleCause): boolean {
+/** Whether what binds keeps units from moving for this cause. A sale keeps them for its buyer alone. */
+export function keeps(kind: OverlayKind, cause: TitleCause): boolean {
   if (cause === 'disposal') return isRestriction(kind) && !FREE_TO_COURTS_BUYERS.includes(kind);
   if (kind === 'sold') return true;
   return cause === 'transfer' ? isRestriction(kind) : cause === 'split' && kind === 'suspension';
 }
 
 function unbound(
-  world: World,
+  register: Register,
   right: Hex,
   { overlays }: RightState,
   cause: TitleCause,
   part: readonly Interval[],
 ): Checked {
   return each(overlays, (it) => {
-    const unit = keeps(it.kind, cause) && world.binds(it) ? moving(it, overlays, part) : undefined;
+    const unit = keeps(it.kind, cause) && register.binds(it) ? moving(it, overlays, part) : undefined;
     const kind = OVERLAY_KINDS.indexOf(it.kind);
-    return when(unit !== undefined, 'UnitsBound', { right, unit, kind, ref: it.ref });
+    return unit === undefined ? undefined : refused('UnitsBound', { right, unit, kind, ref: it.ref });
   });
 }
 
@@ -202,5 +195,5 @@ function complete({ right, row, followers }: TitleDraft, part: readonly Interval
   return when(idle >= 0, 'InvalidFollower', { index: idle });
 }
 
-const agreed = (world: World, { row, consent }: FollowerDraft): Checked =>
-  approved(world, consent, row.state.agent, 'secured-party');
+const agreed = (register: Register, { row, consent }: FollowerDraft): Checked =>
+  approved(register, consent, row.state.agent, 'secured-party');

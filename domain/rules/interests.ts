@@ -1,20 +1,21 @@
-import { textToFixed } from '../../../domain/encoding/abi.ts';
-import { termWithin } from '../../../domain/time/calendar.ts';
-import { INTEREST_STATUSES, type InterestStatus } from '../../../domain/encoding/codes.ts';
-import type { Hex } from '../../../domain/encoding/hash.ts';
-import { isEncumbrance, isGone } from '../../../domain/line/overlay.ts';
-import type { InterestRow } from '../../../domain/state/rows.ts';
-import type { Terms } from '../../support/samples.ts';
-import type { World } from '../world.ts';
+import { textToFixed } from '../encoding/abi.ts';
+import { termWithin } from '../time/calendar.ts';
+import { INTEREST_STATUSES, type InterestStatus } from '../encoding/codes.ts';
+import type { Hex } from '../encoding/hash.ts';
+import { isEncumbrance, isGone } from '../line/overlay.ts';
+import type { InterestRow } from '../state/rows.ts';
+import type { TermsFields } from '../registrations/events.ts';
+import type { Actor, Register } from './register.ts';
 import { canonical, firstUnder, presentRight, roomFor, type Taken } from './lines.ts';
-import { consented, isMaker, type Signed } from './people.ts';
-import { each, isText, refused, when, type Checked } from './verdict.ts';
+import { consented, isMaker, type Second } from './people.ts';
+import { refused } from './refusals.ts';
+import { each, isText, when, type Checked } from './verdict.ts';
 
-export interface InterestDraft {
+export interface InterestDraft<S extends Second = Second> {
   grantor: Hex;
-  terms: Terms;
+  terms: TermsFields;
   collateral: Taken[];
-  consent: Signed;
+  consent: S;
 }
 
 /** An interest as the operation hands it in: as it is, or as it was once. */
@@ -23,31 +24,31 @@ export interface GivenInterest {
   row: InterestRow;
 }
 
-export function registersInterests(world: World, by: Hex, drafts: readonly InterestDraft[]): Checked {
+export function registersInterests(register: Register, by: Actor, drafts: readonly InterestDraft[]): Checked {
   const touched = new Set<Hex>();
   return (
-    isMaker(world, by, 'secured-party') ??
+    isMaker(register, by, 'secured-party') ??
     when(drafts.length === 0, 'InvalidBatchSize', { count: 0 }) ??
     each(
       drafts,
-      (draft) => terms(world, draft.terms, world.institutionOf(by)) ?? taken(world, draft, touched),
+      (draft) => terms(register, draft.terms, register.institutionOf(by)) ?? taken(register, draft, touched),
     )
   );
 }
 
-function terms(world: World, it: Terms, agent: number): Checked {
+function terms(register: Register, it: TermsFields, agent: number): Checked {
   return (
     when(it.kind === 0, 'InvalidKind') ??
     when(it.securedAmount === 0n || it.currency === '0x000000', 'InvalidAmount') ??
     when(!isText(it.contractNumber), 'InvalidContractNumber') ??
-    secured(world, it.securedParties, agent) ??
-    when(world.isOver(it.termTo), 'TermAlreadyOver', { to: it.termTo })
+    secured(register, it.securedParties, agent) ??
+    when(register.isOver(it.termTo), 'TermAlreadyOver', { to: it.termTo })
   );
 }
 
 /** 1 to 16 institutions, ascending, the agent among them. */
-export function secured(world: World, parties: readonly number[], agent: number): Checked {
-  const known = parties.every((it) => world.institution(it));
+export function secured(register: Register, parties: readonly number[], agent: number): Checked {
+  const known = parties.every((it) => register.institution(it));
   const ascending = parties.every((it, i) => i === 0 || it > parties[i - 1]!);
   const fits = parties.length >= 1 && parties.length <= 16 && known && ascending;
   return (
@@ -56,28 +57,28 @@ export function secured(world: World, parties: readonly number[], agent: number)
   );
 }
 
-function taken(world: World, draft: InterestDraft, touched: Set<Hex>): Checked {
+function taken(register: Register, draft: InterestDraft, touched: Set<Hex>): Checked {
   const { collateral, grantor, terms: it } = draft;
   const count = collateral.length;
   return (
     when(count < 1 || count > 32, 'InvalidCollateralCount', { count }) ??
     each(collateral, (item) => {
       const verdict =
-        pledgeable(world, item, grantor, it.termFrom, it.termTo) ??
-        lays(world, item, it.acknowledgeJunior, touched);
+        pledgeable(register, item, grantor, it.termFrom, it.termTo) ??
+        lays(register, item, it.acknowledgeJunior, touched);
       touched.add(item.right);
       return verdict;
     }) ??
-    (asksConsent(world, collateral) ? consented(world, draft.consent, grantor) : undefined)
+    (asksConsent(register, collateral) ? consented(register, draft.consent, grantor) : undefined)
   );
 }
 
-export const asksConsent = (world: World, collateral: readonly Taken[]): boolean =>
-  collateral.some(({ row }) => world.policy(row.state.typeCode)?.flags.includes('consent'));
+export const asksConsent = (register: Register, collateral: readonly Taken[]): boolean =>
+  collateral.some(({ row }) => register.policy(row.state.typeCode)?.flags.includes('consent'));
 
 /** What any collateral must be, taken at first or later. */
 export function pledgeable(
-  world: World,
+  register: Register,
   { right, row: { state } }: Taken,
   grantor: Hex,
   from: number,
@@ -86,8 +87,8 @@ export function pledgeable(
   const { holder } = state;
   const typeCode = textToFixed(state.typeCode, 8);
   if (holder !== grantor) return refused('GrantorNotHolder', { right, grantor, holder });
-  if (world.hasEnded(grantor)) return refused('PartyEnded', { party: grantor });
-  const policy = world.policy(state.typeCode);
+  if (register.hasEnded(grantor)) return refused('PartyEnded', { party: grantor });
+  const policy = register.policy(state.typeCode);
   if (!policy) return refused('UnknownType', { code: typeCode });
   const { flags, minTermMonths: minMonths, maxTermMonths: maxMonths } = policy;
   const free = flags.includes('paid-only') && state.acquisition === 'free';
@@ -100,10 +101,15 @@ export function pledgeable(
 }
 
 /** Whether overlays can be laid: what lies there already is acknowledged, and not closed to newcomers. */
-export function lays(world: World, item: Taken, acknowledged: boolean, touched: ReadonlySet<Hex>): Checked {
+export function lays(
+  register: Register,
+  item: Taken,
+  acknowledged: boolean,
+  touched: ReadonlySet<Hex>,
+): Checked {
   const { right, row, intervals } = item;
   const { overlays, quantity, validTo } = row.state;
-  if (validTo !== 0 && world.isOver(validTo)) return refused('RightExpired', { right, validTo });
+  if (validTo !== 0 && register.isOver(validTo)) return refused('RightExpired', { right, validTo });
   const uncanonical = canonical(intervals, quantity);
   if (uncanonical) return uncanonical;
   const found = firstUnder(overlays, intervals, ({ kind }) => {
@@ -116,21 +122,21 @@ export function lays(world: World, item: Taken, acknowledged: boolean, touched: 
     if (overlay.kind === 'sold') return refused('UnitsSold', { right, unit });
     return refused(isGone(overlay.kind) ? 'UnitsGone' : 'JuniorRankNotAcknowledged', { right, unit });
   }
-  return roomFor(overlays.length + intervals.length) ?? presentRight(world, item, touched);
+  return roomFor(overlays.length + intervals.length) ?? presentRight(register, item, touched);
 }
 
 /* WHAT EVERY LATER REGISTRATION ASKS */
 
 /** A maker of the agent, and an interest in one of the statuses. */
 export function ofAgent(
-  world: World,
-  by: Hex,
+  register: Register,
+  by: Actor,
   { interest, row }: GivenInterest,
   ...statuses: InterestStatus[]
 ): Checked {
-  const institution = world.institutionOf(by);
+  const institution = register.institutionOf(by);
   return (
-    isMaker(world, by, 'secured-party') ??
+    isMaker(register, by, 'secured-party') ??
     when(row.state.agent !== institution, 'NotAgent', { interest, institution }) ??
     inStatus({ interest, row }, ...statuses)
   );
@@ -145,5 +151,5 @@ export const inStatus = ({ interest, row }: GivenInterest, ...statuses: Interest
     status: INTEREST_STATUSES.indexOf(row.state.status),
   });
 
-export const notLapsed = (world: World, { interest, row: { state } }: GivenInterest): Checked =>
-  when(world.isOver(state.termTo), 'InterestLapsed', { interest, termTo: state.termTo });
+export const notLapsed = (register: Register, { interest, row: { state } }: GivenInterest): Checked =>
+  when(register.isOver(state.termTo), 'InterestLapsed', { interest, termTo: state.termTo });
