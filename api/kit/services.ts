@@ -6,7 +6,7 @@ import type { Hex } from '../../domain/encoding/hash.ts';
 import { formatNumber } from '../../domain/encoding/numbers.ts';
 import type { RegistryCalls, TypedData } from '../chain/calls.ts';
 import type { AsOf } from './as-of.ts';
-import { canonicalJson } from './json.ts';
+import { canonicalJson } from '../../domain/encoding/canonical-json.ts';
 import type { Cursors } from './pagination.ts';
 import type { Prefer } from './prefer.ts';
 import type { Principal } from './principal.ts';
