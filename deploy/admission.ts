@@ -4,6 +4,7 @@ import { encodeCall, interfaceOf } from '../api/chain/contracts.ts';
 import { replaceDurably } from '../api/chain/durable.ts';
 import type { Keystore } from '../api/chain/keystore.ts';
 import { keyLabel } from '../api/chain/signer.ts';
+import type { Arguments, Method } from '../api/chain/typed-calls.ts';
 import type { Chain, Hex } from '../api/chain/types.ts';
 import { trustedKeyActiveAt } from '../domain/time/clocks.ts';
 import { DUTIES, maskOf, type Duty } from '../domain/encoding/codes.ts';
@@ -107,9 +108,8 @@ export async function removeKey(governor: Governor, address: Hex): Promise<void>
 /** When it may be executed; undefined unless it is scheduled. */
 async function scheduled(governor: Governor, admission: Admission): Promise<number | undefined> {
   const caller = governor.keystore.address(GOVERNANCE_KEY);
-  const id = await read(governor, 'hashOperation', [
-    ...[caller, institutionsOf(governor), addKey(governor, admission)],
-  ]);
+  const operation = [caller, institutionsOf(governor), addKey(governor, admission)] as const;
+  const id = (await read(governor, 'hashOperation', operation)) as Hex;
   return Number(await read(governor, 'getSchedule', [id])) || undefined;
 }
 
@@ -129,14 +129,22 @@ async function isAdded({ chain, deployment }: Governor, address: Hex): Promise<b
   return key.institution !== 0n;
 }
 
-async function read({ chain, deployment }: Governor, method: string, args: unknown[]): Promise<unknown> {
+async function read<M extends Method<'AccessManager'>>(
+  { chain, deployment }: Governor,
+  method: M,
+  args: Arguments<'AccessManager', M>,
+): Promise<unknown> {
   const data = encodeCall('AccessManager', method, args);
   const answer = await chain.call({ to: deployment.addresses.AccessManager, data });
   return interfaceOf('AccessManager').decodeFunctionResult(method, answer)[0] as unknown;
 }
 
 /** @throws RevertError if governance may not, or not yet */
-async function govern(governor: Governor, method: 'schedule' | 'execute', ...args: unknown[]): Promise<void> {
+async function govern<M extends 'schedule' | 'execute'>(
+  governor: Governor,
+  method: M,
+  ...args: Arguments<'AccessManager', M>
+): Promise<void> {
   const { chain, keystore, deployment } = governor;
   const from = keystore.address(GOVERNANCE_KEY);
   const [to, data] = [deployment.addresses.AccessManager, encodeCall('AccessManager', method, args)];
@@ -151,7 +159,10 @@ const institutionsOf = ({ deployment }: Governor): Hex => deployment.addresses.I
 
 const addKey = ({ deployment }: Governor, { institution, address, duty, activeFrom }: Admission): Hex =>
   encodeCall('Institutions', 'addKey', [
-    ...[numberOf(deployment, institution), address, maskOf(DUTIES, [duty]), activeFrom],
+    numberOf(deployment, institution),
+    address,
+    maskOf(DUTIES, [duty]),
+    activeFrom,
   ]);
 
 /** Institutions have the numbers of their places in the genesis file, from 1. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Arguments, Method } from '../../api/chain/typed-calls.ts';
 import { keccak256, keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { call, request, send, type Call } from '../support/chain.ts';
 import { STRANGER } from '../support/people.ts';
@@ -19,7 +20,8 @@ describe('Ledger', () => {
   });
 
   const appoints = (kinds: number, whom = REGISTRY) => registry.governs('Ledger', 'appoint', whom, kinds);
-  const by = (method: string, ...args: unknown[]): Call => registry.call(REGISTRY, 'Ledger', method, ...args);
+  const by = <M extends Method<'Ledger'>>(method: M, ...args: Arguments<'Ledger', M>): Call =>
+    registry.call(REGISTRY, 'Ledger', method, ...args);
   const both = (expected = ZERO_WORD, written = A) =>
     by('writeAndExtend', INTEREST, SUBJECT, expected, written, SUBJECT, B);
   const word = (kind = INTEREST) => registry.view('Ledger', 'word', kind, SUBJECT);

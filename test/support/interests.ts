@@ -124,7 +124,7 @@ export async function assigns(
   const approval = await secondOf(registry, 'Amendments', 'InterestAssignment', interest, details, by);
   const head = by.head ?? registry.interestHead(interest);
   const from = by.from ?? accountOf(BANK);
-  const rest = [newAgent, securedParties, evidence, approval];
+  const rest = [newAgent, securedParties, evidence, approval] as const;
   return registry.call(from, 'Amendments', 'assign', interest, head, ...rest);
 }
 
@@ -266,6 +266,6 @@ export function remarks(
 ): Call {
   const given: RemarkFields = { ref: 0, day: TODAY, number: '', digest: keccakText('remark'), ...changes };
   const { ref, day, number, digest } = given;
-  const rest = [REMARKS.indexOf(kind), ref, day, number, digest];
+  const rest = [REMARKS.indexOf(kind), ref, day, number, digest] as const;
   return registry.call(from, 'Annotations', 'remark', interest, head, ...rest);
 }

@@ -80,7 +80,7 @@ export function prolongs(
   by = COURT,
   number = 'P-1',
 ): Call {
-  const rest = [registry.rightHead(right), ref, until, number, DIGEST];
+  const rest = [registry.rightHead(right), ref, until, number, DIGEST] as const;
   return registry.call(accountOf(by), 'Restrictions', 'prolong', right, ...rest);
 }
 
@@ -246,7 +246,7 @@ export function divides(
   by = AUTHORITY,
 ): Call {
   const head = registry.rightHead(right);
-  const rest = [intervalsOf(part), certificateNumber, conveyance, followers];
+  const rest = [intervalsOf(part), certificateNumber, conveyance, followers] as const;
   return registry.call(accountOf(by), 'Titles', 'divide', right, head, ...rest);
 }
 
@@ -281,7 +281,7 @@ export async function sells(
   const approval = await approve(registry, keyOf(by, 'checker'), approvable);
   const claimants = [{ interest, head: registry.interestHead(interest) }];
   const head = registry.rightHead(right);
-  const rest = [units, disposal, claimants, payments, approval, NO_APPROVAL];
+  const rest = [units, disposal, claimants, payments, approval, NO_APPROVAL] as const;
   return registry.call(accountOf(by), 'Enforcement', 'dispose', right, head, ...rest);
 }
 
