@@ -30,7 +30,7 @@ export interface By {
 }
 
 /** The second signature of an act on the interest as its word is now. */
-export async function secondOf(
+async function secondOf(
   registry: Registry,
   contract: ContractName,
   act: string,
@@ -153,7 +153,7 @@ export const confirms = (
 /* ENDINGS */
 
 /** The present heads of all rights of the interest. */
-export const headsOf = (registry: Registry, interest: Hex) =>
+const headsOf = (registry: Registry, interest: Hex) =>
   registry.interest(interest).state.rights.map((right) => registry.rightHead(right));
 
 export async function cancels(

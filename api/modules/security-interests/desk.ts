@@ -18,7 +18,7 @@ import { interestNumbered } from './standing.ts';
 export const interestAnswer = withAsOf(interestSchema);
 
 /** Every registration has a number of its own, the interest keeps that of the initial one. */
-export const registeredAnswer = interestAnswer.extend({
+const registeredAnswer = interestAnswer.extend({
   registration: z.strictObject({ number: z.string(), sequence: z.string(), at: timestamp }),
 });
 
