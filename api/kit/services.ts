@@ -102,6 +102,17 @@ export function institutionNumber(services: Pick<Services, 'read'>, { institutio
   return number;
 }
 
+/** The event that a final operation was for. @throws Error if its transaction has none such */
+export async function eventOf<E extends RegistryEvent>(
+  services: Pick<Services, 'eventsOf'>,
+  operation: Operation,
+  isMeant: (event: RegistryEvent) => event is E,
+): Promise<E> {
+  const found = (await services.eventsOf(operation)).find(isMeant);
+  if (!found) throw new Error(`operation ${operation.id} registered nothing that its kind promises`);
+  return found;
+}
+
 /** Where the result of a final operation can be read. */
 export async function resourceOf(services: Services, operation: Operation): Promise<string | undefined> {
   if (operation.status !== 'final') return undefined;
