@@ -1,19 +1,30 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import hardhatEthers from '@nomicfoundation/hardhat-ethers';
-import hardhatEthersChaiMatchers from '@nomicfoundation/hardhat-ethers-chai-matchers';
-import hardhatMocha from '@nomicfoundation/hardhat-mocha';
-import hardhatNetworkHelpers from '@nomicfoundation/hardhat-network-helpers';
-import hardhatTypechain from '@nomicfoundation/hardhat-typechain';
 import { defineConfig } from 'hardhat/config';
+import type {} from '@nomicfoundation/hardhat-mocha';
+import type {} from '@nomicfoundation/hardhat-network-helpers';
+import type {} from '@nomicfoundation/hardhat-typechain';
+import type { HardhatPlugin } from 'hardhat/types/plugins';
 
 const require = createRequire(import.meta.url);
 const compiler = require('solc/package.json') as { version: string };
+
+// What only tests need. An installation that compiles the contracts and runs the service is without them.
+const ofDevelopment = [
+  '@nomicfoundation/hardhat-ethers',
+  '@nomicfoundation/hardhat-ethers-chai-matchers',
+  '@nomicfoundation/hardhat-mocha',
+  '@nomicfoundation/hardhat-network-helpers',
+  '@nomicfoundation/hardhat-typechain',
+];
+const isInstalled = (name: string) => existsSync(new URL(`node_modules/${name}`, import.meta.url));
+const load = async (name: string) => ((await import(name)) as { default: HardhatPlugin }).default;
 
 // Coverage compiles instrumented contracts. They must never take the place of the real ones in artifacts/.
 const covering = process.argv.includes('--coverage');
 
 export default defineConfig({
-  plugins: [hardhatEthers, hardhatEthersChaiMatchers, hardhatMocha, hardhatNetworkHelpers, hardhatTypechain],
+  plugins: await Promise.all(ofDevelopment.filter(isInstalled).map(load)),
   solidity: {
     version: compiler.version,
     // The compiler that came with the packages: Hardhat must never go and fetch one.

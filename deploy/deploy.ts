@@ -4,9 +4,11 @@ import {
   CONTRACT_NAMES,
   encodeCall,
   interfaceOf,
+  selectorOf,
   type ContractName,
 } from '../api/chain/contracts.ts';
 import { keyLabel, type Signer } from '../api/chain/signer.ts';
+import type { Arguments, Method } from '../api/chain/typed-calls.ts';
 import type { Chain, Hex } from '../api/chain/types.ts';
 import { CAPACITIES, DUTIES, maskOf } from '../domain/encoding/codes.ts';
 import { textToFixed } from '../domain/encoding/abi.ts';
@@ -72,7 +74,7 @@ export function addressesOf(deployer: Hex): Addresses {
 }
 
 function plan(at: Addresses, signer: Signer, { genesis, policies, now }: DeploymentInput): Step[] {
-  const call = (contract: ContractName, method: string, ...args: unknown[]): Step => ({
+  const call: Call = (contract, method, ...args) => ({
     to: at[contract],
     data: encodeCall(contract, method, args),
     what: `${contract}.${method}`,
@@ -96,7 +98,11 @@ function creations(at: Addresses, deployer: Hex, now: number): Step[] {
   });
 }
 
-type Call = (contract: ContractName, method: string, ...args: unknown[]) => Step;
+type Call = <N extends ContractName, M extends Method<N>>(
+  contract: N,
+  method: M,
+  ...args: Arguments<N, M>
+) => Step;
 
 function admission(
   call: Call,
@@ -133,7 +139,7 @@ function handover(call: Call, at: Addresses, signer: Signer, { delays }: Genesis
         'AccessManager',
         'setTargetFunctionRole',
         at[contract as ContractName],
-        methods.map((method) => interfaceOf(contract as ContractName).getFunction(method)?.selector),
+        methods.map((method) => selectorOf(contract as ContractName, method)),
         role.id,
       ),
     ),

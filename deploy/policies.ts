@@ -1,3 +1,4 @@
+import type { Arguments } from '../api/chain/typed-calls.ts';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { textToFixed } from '../domain/encoding/abi.ts';
@@ -41,7 +42,7 @@ export function readPolicies(path: string | URL): Policy[] {
 }
 
 /** The arguments of RightTypes.setPolicy, with the registration terms that the law allows on the day `now` (unix seconds). */
-export function setPolicyArguments(it: Policy, now: number): unknown[] {
+export function setPolicyArguments(it: Policy, now: number): Arguments<'RightTypes', 'setPolicy'> {
   const flags: [PolicyFlag, boolean][] = [
     ['flow', it.flow],
     ['pledgeable', it.pledgeable],

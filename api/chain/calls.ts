@@ -33,6 +33,7 @@ import {
   type Units,
 } from './calls/call.ts';
 import { encodeCall, type ContractName } from './contracts.ts';
+import type { Arguments, ArgumentsBehindHead, Method } from './typed-calls.ts';
 import type { Hex } from './types.ts';
 
 export { approvals, type Approvable, type DisposalTerms } from './calls/approvals.ts';
@@ -104,8 +105,12 @@ export class RegistryCalls {
 
   /** @param successors ascending by id */
   succeedParty(party: Hex, kind: Succession, successors: readonly Hex[], evidence: Hex): Call {
-    const args = [party, SUCCESSIONS.indexOf(kind), successors, evidence];
-    return this.call('Parties', 'succeed', args, gasFor(successors.length, GAS.party));
+    return this.call(
+      'Parties',
+      'succeed',
+      [party, SUCCESSIONS.indexOf(kind), successors, evidence],
+      gasFor(successors.length, GAS.party),
+    );
   }
 
   /* RIGHTS */
@@ -123,13 +128,21 @@ export class RegistryCalls {
   }
 
   prolong(right: RightRow, ref: number, until: number, number: string, digest: Hex): Call {
-    const args = [right.id, rightHead(right), ref, until, number, digest];
-    return this.call('Restrictions', 'prolong', args, GAS.right);
+    return this.call(
+      'Restrictions',
+      'prolong',
+      [right.id, rightHead(right), ref, until, number, digest],
+      GAS.right,
+    );
   }
 
   lift(right: RightRow, ref: number, number: string, digest: Hex, approval: Approval): Call {
-    const args = [right.id, rightHead(right), ref, number, digest, approval];
-    return this.call('Restrictions', 'lift', args, GAS.right);
+    return this.call(
+      'Restrictions',
+      'lift',
+      [right.id, rightHead(right), ref, number, digest, approval],
+      GAS.right,
+    );
   }
 
   decide({ right, intervals }: Units, decision: DecisionFields): Call {
@@ -137,8 +150,12 @@ export class RegistryCalls {
   }
 
   transferRight(right: RightRow, conveyance: ConveyanceFields, followers: readonly Follower[]): Call {
-    const args = [right.id, rightHead(right), conveyance, followers.map(follower)];
-    return this.call('Titles', 'transfer', args, gasFor(followers.length + 1, GAS.right));
+    return this.call(
+      'Titles',
+      'transfer',
+      [right.id, rightHead(right), conveyance, followers.map(follower)],
+      gasFor(followers.length + 1, GAS.right),
+    );
   }
 
   divideRight(
@@ -148,8 +165,12 @@ export class RegistryCalls {
     conveyance: ConveyanceFields,
     followers: readonly Follower[],
   ): Call {
-    const args = [right.id, rightHead(right), part, particulars, conveyance, followers.map(follower)];
-    return this.call('Divisions', 'divide', args, gasFor(followers.length + 1, GAS.right));
+    return this.call(
+      'Divisions',
+      'divide',
+      [right.id, rightHead(right), part, particulars, conveyance, followers.map(follower)],
+      gasFor(followers.length + 1, GAS.right),
+    );
   }
 
   /* INTERESTS */
@@ -170,8 +191,13 @@ export class RegistryCalls {
     added: readonly Units[],
     consent: Approval = NO_APPROVAL,
   ): Call {
-    const args = [amendment, added.map(collateralInput), consent];
-    return this.onInterest('Amendments', 'amend', interest, args, added.length);
+    return this.onInterest(
+      'Amendments',
+      'amend',
+      interest,
+      [amendment, added.map(collateralInput), consent],
+      added.length,
+    );
   }
 
   extendInterest(interest: InterestRow, termTo: number): Call {
@@ -185,8 +211,7 @@ export class RegistryCalls {
     evidence: Hex,
     approval: Approval,
   ): Call {
-    const args = [newAgent, securedParties, evidence, approval];
-    return this.onInterest('Positions', 'assign', interest, args);
+    return this.onInterest('Positions', 'assign', interest, [newAgent, securedParties, evidence, approval]);
   }
 
   subordinateInterest(
@@ -195,8 +220,13 @@ export class RegistryCalls {
     yielded: readonly Units[],
     approval: Approval,
   ): Call {
-    const args = [ahead, yielded.map(collateralInput), approval];
-    return this.onInterest('Positions', 'subordinate', interest, args, yielded.length);
+    return this.onInterest(
+      'Positions',
+      'subordinate',
+      interest,
+      [ahead, yielded.map(collateralInput), approval],
+      yielded.length,
+    );
   }
 
   confirmInterest(interest: InterestRow, contractDigest: Hex): Call {
@@ -210,8 +240,13 @@ export class RegistryCalls {
     reason: CancellationReason,
     approval: Approval,
   ): Call {
-    const args = [rights.map(rightHead), CANCELLATION_REASONS.indexOf(reason), approval];
-    return this.onInterest('Cancellations', 'cancel', interest, args, rights.length);
+    return this.onInterest(
+      'Cancellations',
+      'cancel',
+      interest,
+      [rights.map(rightHead), CANCELLATION_REASONS.indexOf(reason), approval],
+      rights.length,
+    );
   }
 
   releaseInterest(
@@ -220,8 +255,13 @@ export class RegistryCalls {
     reason: CancellationReason,
     approval: Approval,
   ): Call {
-    const args = [released.map(collateralInput), CANCELLATION_REASONS.indexOf(reason), approval];
-    return this.onInterest('Cancellations', 'release', interest, args, released.length);
+    return this.onInterest(
+      'Cancellations',
+      'release',
+      interest,
+      [released.map(collateralInput), CANCELLATION_REASONS.indexOf(reason), approval],
+      released.length,
+    );
   }
 
   /** @param rights the interest's, in their order */
@@ -231,8 +271,13 @@ export class RegistryCalls {
     judgment: JudgmentFields,
     approval: Approval,
   ): Call {
-    const args = [rights.map(rightHead), judgment, approval];
-    return this.onInterest('Cancellations', 'revoke', interest, args, rights.length);
+    return this.onInterest(
+      'Cancellations',
+      'revoke',
+      interest,
+      [rights.map(rightHead), judgment, approval],
+      rights.length,
+    );
   }
 
   enterExternal(interest: InterestRow, leg: LegFields): Call {
@@ -266,22 +311,31 @@ export class RegistryCalls {
     consent: Approval = NO_APPROVAL,
   ): Call {
     const heads = claimants.map((it) => ({ interest: it.id, head: interestHead(it) }));
-    const args = [right.id, rightHead(right), units, disposal, heads, payments, approval, consent];
-    return this.call('Enforcement', 'dispose', args, gasFor(claimants.length, GAS.interest));
+    return this.call(
+      'Enforcement',
+      'dispose',
+      [right.id, rightHead(right), units, disposal, heads, payments, approval, consent],
+      gasFor(claimants.length, GAS.interest),
+    );
   }
 
-  private onInterest(
-    contract: ContractName,
-    method: string,
+  private onInterest<N extends ContractName, M extends Method<N>>(
+    contract: N,
+    method: M,
     interest: InterestRow,
-    args: readonly unknown[],
+    args: ArgumentsBehindHead<N, M>,
     rights = 1,
   ): Call {
-    const all = [interest.id, interestHead(interest), ...args];
+    const all = [interest.id, interestHead(interest), ...args] as unknown as Arguments<N, M>;
     return this.call(contract, method, all, gasFor(Math.max(1, rights), GAS.interest));
   }
 
-  private call(contract: ContractName, method: string, args: readonly unknown[], gasLimit: number): Call {
+  private call<N extends ContractName, M extends Method<N>>(
+    contract: N,
+    method: M,
+    args: Arguments<N, M>,
+    gasLimit: number,
+  ): Call {
     return { to: this.addresses[contract], data: encodeCall(contract, method, args), gasLimit };
   }
 }

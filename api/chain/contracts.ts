@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Interface, type InterfaceAbi } from 'ethers';
+import type { Arguments, Method } from './typed-calls.ts';
 import type { Hex } from './types.ts';
 
 /** The contracts of a deployment, in the order in which they are created. */
@@ -59,9 +60,21 @@ export function interfaceOf(name: ContractName): Interface {
 }
 
 /** The calldata of a function, arguments in the order of the contract. */
-export function encodeCall(name: ContractName, method: string, args: readonly unknown[]): Hex {
+export function encodeCall<N extends ContractName, M extends Method<N>>(
+  name: N,
+  method: M,
+  args: Arguments<N, M>,
+): Hex {
   return interfaceOf(name).encodeFunctionData(method, args) as Hex;
 }
+
+/** As {@link encodeCall}, of a call that is kept as data: its method and arguments are known at run time only. */
+export const encodeKept = (name: ContractName, method: string, args: readonly unknown[]): Hex =>
+  interfaceOf(name).encodeFunctionData(method, args) as Hex;
+
+/** @throws TypeError if the contract has no such function */
+export const selectorOf = (name: ContractName, method: string): Hex =>
+  interfaceOf(name).getFunction(method)!.selector as Hex;
 
 /** Why a contract refused, with the values that its custom error carries. */
 export interface Refusal {

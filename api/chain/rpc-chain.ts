@@ -121,6 +121,3 @@ export class RpcChain implements Chain {
     this.#timer = this.#listeners.size > 0 ? this.#pollLater(this.#pollEvery) : undefined;
   }
 }
-
-/** Asks the node for its chain id, where none is configured. */
-export const chainIdOf = async (rpc: Rpc): Promise<number> => Number(await rpc.request<Hex>('eth_chainId'));

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from '../errors/problem.ts';
 import { parseJson } from '../kit/json.ts';
 
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /** @throws Problem BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, MALFORMED_JSON or DUPLICATE_PARAMETER; undefined if there is no body */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {

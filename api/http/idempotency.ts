@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../errors/problem.ts';
-import { canonicalJson } from '../kit/json.ts';
+import { canonicalJson } from '../../domain/encoding/canonical-json.ts';
 
 /** An answer as it went out, to be given again. */
 export interface StoredAnswer {

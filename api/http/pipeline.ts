@@ -137,7 +137,7 @@ function negotiate(route: Route, { accepts }: Incoming): string {
   throw new Problem('NOT_ACCEPTABLE', { detail: `This route answers with ${types.join(', ')}.` });
 }
 
-export function mediaTypes(route: Route): string[] {
+function mediaTypes(route: Route): string[] {
   const specs = Object.values(route.responses);
   const json = specs.some((spec) => spec.schema !== undefined) ? [JSON_TYPE] : [];
   return [...new Set([...json, ...specs.flatMap((spec) => spec.types ?? [])])];

@@ -63,7 +63,7 @@ const price = pattern(
 const DIGEST = `0x${'5a'.repeat(32)}`;
 const RIGHT = `0x${'11'.repeat(32)}`;
 
-export const RIGHT_COLUMNS: readonly Column[] = [
+const RIGHT_COLUMNS: readonly Column[] = [
   column('type', '权益种类', true, typeCode, 'WTR', 'code of the right type'),
   column(
     'holder',
@@ -144,7 +144,7 @@ export const RIGHT_COLUMNS: readonly Column[] = [
   ),
 ];
 
-export const INTEREST_COLUMNS: readonly Column[] = [
+const INTEREST_COLUMNS: readonly Column[] = [
   column(
     'kind',
     '担保方式',

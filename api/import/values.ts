@@ -7,7 +7,7 @@ import { checkIdentifier, identifierKey, isIdentifierScheme } from '../../domain
 export type Read = (text: string) => Checked<unknown>;
 
 /** Several values in one cell: the comma and the semicolon are separators of CSV files. */
-export const LIST_SEPARATOR = '|';
+const LIST_SEPARATOR = '|';
 
 /** Its length is for the schema of the request to say. */
 export const freeText: Read = (text) => accepted(text);

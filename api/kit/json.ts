@@ -95,12 +95,3 @@ function isKey(text: string, after: number): boolean {
   while (' \t\n\r'.includes(text[at] ?? 'x')) at++;
   return text[at] === ':';
 }
-
-/** The same text for equal JSON values: object keys in code unit order (the order of RFC 8785). */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
-}

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { fieldProblem } from '../errors/problem.ts';
 
-export const MAX_LIMIT = 100;
+const MAX_LIMIT = 100;
 
 /** The query parameters of every list. */
 export const pageParameters = {

@@ -5,7 +5,7 @@ import { registrationOf, type RegistryEvent } from '../../domain/registrations/e
 import type { Hex } from '../../domain/encoding/hash.ts';
 import type { RegistryCalls, TypedData } from '../chain/calls.ts';
 import type { AsOf } from './as-of.ts';
-import { canonicalJson } from './json.ts';
+import { canonicalJson } from '../../domain/encoding/canonical-json.ts';
 import type { Cursors } from './pagination.ts';
 import type { Prefer } from './prefer.ts';
 import type { Principal } from './principal.ts';
@@ -99,6 +99,17 @@ export function institutionNumber(services: Pick<Services, 'read'>, { institutio
     throw new Problem('UNAUTHENTICATED', { detail: 'The institution is not admitted.' });
   }
   return number;
+}
+
+/** The event that a final operation was for. @throws Error if its transaction has none such */
+export async function eventOf<E extends RegistryEvent>(
+  services: Pick<Services, 'eventsOf'>,
+  operation: Operation,
+  isMeant: (event: RegistryEvent) => event is E,
+): Promise<E> {
+  const found = (await services.eventsOf(operation)).find(isMeant);
+  if (!found) throw new Error(`operation ${operation.id} registered nothing that its kind promises`);
+  return found;
 }
 
 /** Where the result of a final operation can be read: what the first of its events made or changed that is a resource. */

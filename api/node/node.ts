@@ -176,13 +176,16 @@ function makeServices({
   return { read, calls, keys, now, outbox, cursors, eventsOf: (operation) => eventsOf(index, operation) };
 }
 
-/** The events of the transaction with which an operation became final, in order. */
+/** The events of the transaction with which an operation became final, in order: its logs are beside one another in the block. */
 async function eventsOf(index: IndexStore, { block, attempts }: Operation): Promise<RegistryEvent[]> {
   const transaction = attempts.at(-1)?.hash;
   const events: RegistryEvent[] = [];
   if (!block) return events;
   for await (const log of index.logs(block.number, block.number)) {
-    if (log.transactionHash !== transaction) continue;
+    if (log.transactionHash !== transaction) {
+      if (events.length > 0) break;
+      continue;
+    }
     const event = decodeLog(log);
     if (event) events.push(event);
   }

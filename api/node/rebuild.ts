@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readDeployment, type Deployment } from '../../deploy/record.ts';
 import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
 import { encodeCall } from '../chain/contracts.ts';
+import type { Arguments, Method } from '../chain/typed-calls.ts';
 import { EmbeddedChain } from '../chain/embedded.ts';
 import type { Chain, Hex } from '../chain/types.ts';
 import { audit, type Audit } from '../indexer/audit.ts';
@@ -144,5 +145,9 @@ async function follow(chain: Chain, store: IndexStore, watched: Hex[]): Promise<
   return number;
 }
 
-const askLedger = (chain: Chain, to: Hex, method: string, args: unknown[]): Promise<Hex> =>
-  chain.call({ to, data: encodeCall('Ledger', method, args) });
+const askLedger = <M extends Method<'Ledger'>>(
+  chain: Chain,
+  to: Hex,
+  method: M,
+  args: Arguments<'Ledger', M>,
+): Promise<Hex> => chain.call({ to, data: encodeCall('Ledger', method, args) });

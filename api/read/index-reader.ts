@@ -22,11 +22,15 @@ import type { ClockedAt, ClockPlace, NameHit, Reader, ReadPoint } from './reader
 /** Candidates of one gram that are looked at; a name that is similar shares several grams. */
 const MOST_CANDIDATES = 5_000;
 
-/** Reads the index as of one block, whatever arrives meanwhile. */
+/** Rows that a reader remembers: those of the fullest line and more, and not the whole registry where one reader goes through it. */
+const MOST_REMEMBERED = 10_000;
+
+/** Reads the index as of one block, whatever arrives meanwhile; a row is the same each time, and is read once. */
 export class IndexReader implements Reader {
   readonly point: ReadPoint;
   readonly now: number;
   private readonly store: IndexStore;
+  private readonly remembered = new Map<string, RowTypes[RowKind] | undefined>();
 
   constructor(store: IndexStore, point: ReadPoint, now: number) {
     this.store = store;
@@ -35,7 +39,12 @@ export class IndexReader implements Reader {
   }
 
   get<K extends RowKind>(kind: K, id: string): RowTypes[K] | undefined {
-    return this.store.rowAt(kind, id, this.point.block);
+    const key = `${kind}/${id}`;
+    if (this.remembered.has(key)) return this.remembered.get(key) as RowTypes[K] | undefined;
+    const row = this.store.rowAt(kind, id, this.point.block);
+    if (this.remembered.size === MOST_REMEMBERED) this.remembered.clear();
+    this.remembered.set(key, row);
+    return row;
   }
 
   async partyByIdentifier(scheme: string, value: string): Promise<PartyRow | undefined> {

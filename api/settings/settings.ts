@@ -20,8 +20,6 @@ const list = z
   .transform((items) => items.split(',').map((item) => item.trim()))
   .transform((items) => items.filter((item) => item !== ''));
 
-const url = z.url({ protocol: /^(https?|wss?)$/, error: 'is not an http(s) or ws(s) URL' });
-
 /** One setting. `remedy` ends the sentence that a user reads when the value is wrong. */
 export interface Setting {
   readonly variable: `LUDENG_${string}`;
@@ -76,12 +74,6 @@ export const settings = {
     schema: text,
     help: 'file with the institutions that a new registry starts with; see deploy/genesis/embedded.json',
     remedy: 'Give the path of a JSON file.',
-  },
-  rpcUrl: {
-    variable: 'LUDENG_RPC_URL',
-    schema: url,
-    help: 'JSON-RPC address of the institution’s own node; not used on the embedded network',
-    remedy: 'Give the address of the node, for example http://127.0.0.1:8545.',
   },
   keystorePassphrase: {
     variable: 'LUDENG_KEYSTORE_PASSPHRASE',

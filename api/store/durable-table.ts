@@ -10,8 +10,6 @@ export type DurableTableName =
   | 'search'
   | 'api-key'
   | 'proposal'
-  | 'nonce'
-  | 'setting'
   | 'watch'
   | 'watch-progress'
   | 'watch-alert';

@@ -20,6 +20,7 @@ import {
   divides,
   followerOf,
   lifts,
+  prolongs,
   restricts,
   transfers,
 } from '../../test/support/lines.ts';
@@ -117,19 +118,17 @@ export async function life(registry: Registry, act: Act): Promise<void> {
   const interest = await pledge(on(held, 0, 40));
   await act('restriction', restricts(registry, held, [[50, 60]], 'judicial-freeze', { until: today + YEAR }));
   const freeze = registry.lastSequence;
-  const head = () => registry.rightHead(held);
-  const prolonged = [freeze, today + 2 * YEAR, '2', DIGEST];
-  await act(
-    'prolongation',
-    registry.call(accountOf('court'), 'Restrictions', 'prolong', held, head(), ...prolonged),
-  );
+  await act('prolongation', prolongs(registry, held, freeze, today + 2 * YEAR, 'court', '2'));
   await act('lift', await lifts(registry, held, freeze));
   await act('surrender', decides(registry, held, [[90, 95]], 'surrendered'));
   await act('retirement', decides(registry, held, [[95, 96]], 'retired'));
   await act('quota cut', decides(registry, held, [[96, 97]], 'cut'));
   await act('carry-over', decides(registry, held, [[60, 70]], 'not-carried-over'));
   const renewal = { certificateNumber: `G${++copies}`, validFrom: today, validTo: 0, evidence: [] };
-  await act('renewal', registry.call(accountOf(AUTHORITY), 'Rights', 'renew', held, head(), renewal));
+  await act(
+    'renewal',
+    registry.call(accountOf(AUTHORITY), 'Rights', 'renew', held, registry.rightHead(held), renewal),
+  );
   const split = conveyanceOf('split', { to: partyOf(HOLDER) });
   const part = [[0, 20]] as const;
   const followers = [await followerOf(registry, interest, held, split, part)];
@@ -137,11 +136,13 @@ export async function life(registry: Registry, act: Act): Promise<void> {
   const conveyance = conveyanceOf('transfer', { to: partyOf(PLANT) });
   await act('transfer', transfers(registry, await right(), conveyance));
 
-  const parties = ['gas-old', 'gas-new'];
-  for (const label of parties) {
+  for (const label of ['gas-old', 'gas-new']) {
     await registry.act(registry.call(accountOf(AUTHORITY), 'Parties', 'register', recordOf(label)));
   }
-  const [old, next] = parties.map(partyOf);
+  const old = partyOf('gas-old');
   await act('rename', registry.call(accountOf(AUTHORITY), 'Parties', 'rename', old, 'another name', DIGEST));
-  await act('merger', registry.call(accountOf(AUTHORITY), 'Parties', 'succeed', old, 1, [next], DIGEST));
+  await act(
+    'merger',
+    registry.call(accountOf(AUTHORITY), 'Parties', 'succeed', old, 1, [partyOf('gas-new')], DIGEST),
+  );
 }

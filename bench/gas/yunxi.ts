@@ -2,7 +2,7 @@ import { readPolicies, setPolicyArguments } from '../../deploy/policies.ts';
 import { readDemoCases } from '../../demo/case.ts';
 import { textToFixed } from '../../domain/encoding/abi.ts';
 import { parseDay } from '../../domain/time/calendar.ts';
-import { accountOf, AUTHORITY, HOLDER, numberOf, partyOf } from '../../test/support/people.ts';
+import { AUTHORITY, HOLDER, numberOf, partyOf } from '../../test/support/people.ts';
 import type { Registry } from '../../test/support/registry.ts';
 import { acquired, kindOf, type RightRegistration, type Terms } from '../../test/support/samples.ts';
 
@@ -67,8 +67,6 @@ export function yunxiTerms(bank: number): Terms {
     determinationDay: 0,
   };
 }
-
-export const AUTHORITY_ACCOUNT = accountOf(AUTHORITY);
 
 function dayOf(date: string | null | undefined): number {
   if (date === null || date === undefined) return 0;

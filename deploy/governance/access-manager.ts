@@ -1,5 +1,5 @@
 import { keccak256 as hashOf } from 'ethers';
-import { encodeCall, interfaceOf, type ContractName } from '../../api/chain/contracts.ts';
+import { encodeKept, interfaceOf, type ContractName } from '../../api/chain/contracts.ts';
 import { RevertError } from '../../api/chain/errors.ts';
 import type { Signer } from '../../api/chain/signer.ts';
 import type { Chain, Hex } from '../../api/chain/types.ts';
@@ -78,7 +78,7 @@ export class AccessManager {
       execute: [target, data],
       cancel: [this.caller, target, data],
     }[does];
-    const request = { to: this.#addresses.AccessManager, data: encodeCall('AccessManager', does, given) };
+    const request = { to: this.#addresses.AccessManager, data: encodeKept('AccessManager', does, given) };
     try {
       await this.#chain.call({ from: this.caller, ...request });
     } catch (error) {
@@ -95,11 +95,11 @@ export class AccessManager {
   }
 
   #target({ contract, method, args }: GovernedCall): [Hex, Hex] {
-    return [this.#addresses[contract], encodeCall(contract, method, args)];
+    return [this.#addresses[contract], encodeKept(contract, method, args)];
   }
 
   async #read(method: string, args: unknown[]): Promise<unknown[]> {
-    const request = { to: this.#addresses.AccessManager, data: encodeCall('AccessManager', method, args) };
+    const request = { to: this.#addresses.AccessManager, data: encodeKept('AccessManager', method, args) };
     const answer = await this.#chain.call(request);
     return [...interfaceOf('AccessManager').decodeFunctionResult(method, answer)] as unknown[];
   }

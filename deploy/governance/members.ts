@@ -1,4 +1,4 @@
-import { encodeCall, interfaceOf, type ContractName } from '../../api/chain/contracts.ts';
+import { encodeKept, interfaceOf, type ContractName } from '../../api/chain/contracts.ts';
 import type { Chain, Hex } from '../../api/chain/types.ts';
 import type { Addresses } from '../deploy.ts';
 import { Refused, WrongArgument } from './errors.ts';
@@ -92,7 +92,7 @@ export class Members {
   }
 
   async #read(contract: ContractName, method: string, args: unknown[]): Promise<unknown[]> {
-    const data = encodeCall(contract, method, args);
+    const data = encodeKept(contract, method, args);
     const answer = await this.#chain.call({ to: this.#addresses[contract], data });
     return [...interfaceOf(contract).decodeFunctionResult(method, answer)] as unknown[];
   }

@@ -37,7 +37,7 @@ async function settingOf(
   return { kind: 'policy', args, words, code: policy.code };
 }
 
-function argumentsOf(policy: Policy, now: number): unknown[] {
+function argumentsOf(policy: Policy, now: number): readonly unknown[] {
   try {
     return setPolicyArguments(policy, now);
   } catch (error) {

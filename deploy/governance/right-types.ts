@@ -1,4 +1,4 @@
-import { decodeRefusal, encodeCall, interfaceOf } from '../../api/chain/contracts.ts';
+import { decodeRefusal, encodeKept, interfaceOf } from '../../api/chain/contracts.ts';
 import { RevertError } from '../../api/chain/errors.ts';
 import type { Chain, Hex } from '../../api/chain/types.ts';
 
@@ -42,7 +42,7 @@ export async function isCompetent(
 
 async function ask(chain: Chain, to: Hex, method: string, args: unknown[]): Promise<unknown> {
   try {
-    const answer = await chain.call({ to, data: encodeCall('RightTypes', method, args) });
+    const answer = await chain.call({ to, data: encodeKept('RightTypes', method, args) });
     return [...interfaceOf('RightTypes').decodeFunctionResult(method, answer)];
   } catch (error) {
     const refusal = error instanceof RevertError ? decodeRefusal(error.data) : undefined;

@@ -1,4 +1,4 @@
-import { fromHex, keccak256, ZERO_WORD, type Hex } from '../encoding/hash.ts';
+import { fromHex, keccak256, type Hex } from '../encoding/hash.ts';
 
 /** A log as the chain gives it; what a journal is made of. */
 export interface Log {
@@ -17,11 +17,6 @@ export function entryOf(log: Log): Hex {
 /** The journal after one more entry. */
 export function fold(journal: Hex, entry: Hex): Hex {
   return keccak256(journal, entry);
-}
-
-/** The journal of a complete list of logs. */
-export function foldAll(logs: readonly Log[]): Hex {
-  return logs.reduce((journal, log) => fold(journal, entryOf(log)), ZERO_WORD);
 }
 
 /** The word that the ledger stores for a right or an interest. A party's word is its journal. */

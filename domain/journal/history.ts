@@ -1,8 +1,7 @@
 import { decodeLog, type RegistryEvent } from '../registrations/events.ts';
-import type { Hex } from '../encoding/hash.ts';
 import type { Log } from './entry.ts';
 import { reduce } from '../registrations/reduce.ts';
-import { MemoryRows, type Instant, type InterestRow, type RegistrationEntry } from '../state/rows.ts';
+import { MemoryRows, type Instant } from '../state/rows.ts';
 
 /** A log with the number of its block. */
 export interface PlacedLog extends Log {
@@ -22,39 +21,6 @@ export function replay(logs: Iterable<PlacedLog>, until?: Until): MemoryRows {
   for (const { event, log } of events(logs, until)) rows.apply(reduce(event, log, rows).changes);
   return rows;
 }
-
-/** An interest as a registration left it. */
-export interface Version extends RegistrationEntry {
-  block: number;
-  row: InterestRow;
-}
-
-/**
- * Every version of an interest, the original first, the present one last.
- * @param logs as of {@link replay}: the registry's, or enough of them to know the interest's parties and rights
- */
-export function versionsOf(interest: Hex, logs: Iterable<PlacedLog>, until?: Until): Version[] {
-  const rows = new MemoryRows();
-  const versions: Version[] = [];
-  for (const { event, log } of events(logs, until)) {
-    const { changes } = reduce(event, log, rows);
-    rows.apply(changes);
-    for (const { kind, id, row } of changes) {
-      if (kind !== 'interest' || id !== interest) continue;
-      versions.push({ ...row.registrations.at(-1)!, block: log.blockNumber, row });
-    }
-  }
-  return versions;
-}
-
-/** As registered first; undefined if it never was. */
-export const original = (versions: readonly Version[]): Version | undefined => versions[0];
-
-export const current = (versions: readonly Version[]): Version | undefined => versions.at(-1);
-
-/** As it was then; undefined before it was registered. */
-export const asOf = (versions: readonly Version[], until: Until): Version | undefined =>
-  versions.findLast((version) => !isAfter(version, until));
 
 function* events(
   logs: Iterable<PlacedLog>,

@@ -18,9 +18,6 @@ export type ParameterKey =
   | 'cancellation.due'
   | 'objection.notice'
   | 'objection.acceptance'
-  | 'name-change.amendment'
-  | 'ended.searchable'
-  | 'ended.archive'
   | 'restriction.judicial.maximum'
   | 'trusted-key.delay'
   | 'trusted-key.hour'
@@ -93,26 +90,6 @@ export const LEGAL_PARAMETERS: readonly LegalParameter[] = [
     'day',
     'An objection falls unless it is shown within these days that a court or an arbitral body has accepted the case.',
   ),
-  ...measures(
-    'name-change.amendment',
-    4,
-    'month',
-    "A change of a party's name or identifier is registered as an amendment within these months.",
-  ),
-  ...measures(
-    'ended.archive',
-    15,
-    'year',
-    'The registry keeps a registration for these years after its end.',
-  ),
-  {
-    key: 'ended.searchable',
-    value: 30,
-    unit: 'day',
-    source: 'BC Personal Property Registry, as published in bcgov/ppr at 8208e02',
-    effectiveFrom: BEFORE_EVERYTHING,
-    note: 'A search still shows a registration for these days after it lapsed or was discharged.',
-  },
   {
     key: 'restriction.judicial.maximum',
     value: 36,

@@ -86,19 +86,3 @@ const serials = ({ first, last }: SerialBlock): Interval => ({
   from: first,
   to: last + 1n,
 });
-
-/**
- * Whether `parts`, each a list of blocks, are the line exactly, and where not. Sums that match are no proof: a gap and an overlap of
- * one length cancel each other.
- * @throws BlockError if a part names what is not of the line, or the same twice
- */
-export function partitionOf(
-  blocks: readonly SerialBlock[],
-  parts: readonly (readonly SerialBlock[])[],
-): { exact: boolean; gaps: SerialBlock[]; overlaps: SerialBlock[] } {
-  const places = parts.map((part) => placesOf(blocks, part));
-  const gaps = labelsOf(blocks, subtract(placed(blocks), places.flat()));
-  const twice = places.flatMap((part, i) => intersect(part, places.slice(0, i).flat()));
-  const overlaps = labelsOf(blocks, union(twice));
-  return { exact: gaps.length + overlaps.length === 0, gaps, overlaps };
-}

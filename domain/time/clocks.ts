@@ -1,4 +1,4 @@
-import { addMonths, dayOfInstant, hasExpired, instantAt, termWithin, type Day } from './calendar.ts';
+import { dayOfInstant, hasExpired, instantAt, termWithin, type Day } from './calendar.ts';
 import { parameter } from '../law/law.ts';
 import { addWorkingDays, type Place, type Reckoned } from './working-days.ts';
 
@@ -43,19 +43,6 @@ export function objectionClock(
     void: !filedInTime && hasExpired(acceptanceDue, at),
   };
 }
-
-/** The last day for registering a change of a party's name or identifier as an amendment. */
-export const nameAmendmentDue = (changedOn: Day): Day =>
-  addMonths(changedOn, parameter('name-change.amendment', changedOn).value);
-
-/**
- * How long a registration that lapsed or was discharged is shown by a search, and how long it must at least be kept.
- * @param endedOn the last day of its effect
- */
-export const afterEnd = (endedOn: Day): { readonly searchableThrough: Day; readonly keptThrough: Day } => ({
-  searchableThrough: endedOn + parameter('ended.searchable', endedOn).value,
-  keptThrough: addMonths(endedOn, parameter('ended.archive', endedOn).value * 12),
-});
 
 /**
  * The instant from which a key that was added may be used: an hour of a later working day, so that whoever did not want

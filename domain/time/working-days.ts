@@ -23,12 +23,6 @@ interface Calendar {
   readonly exceptions: ReadonlySet<Day>;
 }
 
-/** The first and the last year whose holidays are known, without a gap between them. */
-export function knownYears(place: Place): { readonly first: number; readonly last: number } {
-  const years = [...CALENDARS[place].years];
-  return { first: Math.min(...years), last: Math.max(...years) };
-}
-
 /** @throws RangeError if `day` is not a day number. */
 export function isWorkingDay(day: Day, place: Place): Reckoned & { readonly working: boolean } {
   const { years, exceptions } = CALENDARS[place];
@@ -54,18 +48,6 @@ export function addWorkingDays(from: Day, count: number, place: Place): Reckoned
     if (next.working) left -= 1;
   }
   return { day, provisional };
-}
-
-/** How many working days there are after `from` until `to`, the last included; 0 if `to` is not after `from`. */
-export function workingDaysBetween(from: Day, to: Day, place: Place): Reckoned & { readonly count: number } {
-  let count = 0;
-  let provisional = false;
-  for (let day = from + 1; day <= to; day++) {
-    const next = isWorkingDay(day, place);
-    provisional ||= next.provisional;
-    if (next.working) count += 1;
-  }
-  return { count, provisional };
 }
 
 /** 1970-01-01 was a Thursday. */

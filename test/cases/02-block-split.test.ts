@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BlockError, labelsOf, partitionOf, type SerialBlock } from '../../domain/line/serial-blocks.ts';
+import { BlockError, labelsOf, placesOf, type SerialBlock } from '../../domain/line/serial-blocks.ts';
 import type { Hex } from '../../domain/encoding/hash.ts';
 import { rightIdOf } from '../../domain/encoding/ids.ts';
 import { conveyanceOf, divides, followerOf } from '../support/lines.ts';
@@ -43,10 +43,7 @@ describe('2. Block split', () => {
       expect(reader.holding(parent)).to.deep.include({ total: 1000n, onLine: 600n });
       expect(reader.holding(child)).to.deep.include({ total: 400n, onLine: 400n });
       expect(reader.right(child).registration.serialBlocks).to.deep.equal([block(601, 1000)]);
-      const left = labelsOf(WHOLE, [{ from: 0n, to: 600n }]);
-      expect(partitionOf(WHOLE, [left, reader.right(child).registration.serialBlocks])).to.deep.equal({
-        ...{ exact: true, gaps: [], overlaps: [] },
-      });
+      expect(labelsOf(WHOLE, [{ from: 0n, to: 600n }])).to.deep.equal([block(1, 600)]);
     });
 
     it('keeps every encumbrance on both, where it was and in its rank', async () => {
@@ -68,18 +65,17 @@ describe('2. Block split', () => {
   });
 
   it('cannot name parts with an overlap and a gap of the same length, although their sums match', () => {
-    const parts = [[block(1, 600)], [block(600, 699), block(701, 1000)]];
-    expect(parts.flat().reduce((sum, { first, last }) => sum + last - first + 1n, 0n)).to.equal(1000n);
-    expect(partitionOf(WHOLE, parts)).to.deep.equal({
-      ...{ exact: false, gaps: [block(700, 700)], overlaps: [block(600, 600)] },
-    });
+    const parts = [block(1, 600), block(600, 699), block(701, 1000)];
+    expect(parts.reduce((sum, { first, last }) => sum + last - first + 1n, 0n)).to.equal(1000n);
+    expect(() => placesOf(WHOLE, parts)).to.throw(BlockError, 'named twice');
   });
 
   it('cannot leave a number out, nor take one that is not of the block', () => {
-    expect(partitionOf(WHOLE, [[block(1, 600)], [block(602, 1000)]])).to.deep.include({
-      ...{ exact: false, gaps: [block(601, 601)] },
-    });
-    expect(() => partitionOf(WHOLE, [[block(1, 600)], [block(601, 1001)]])).to.throw(BlockError);
+    expect(placesOf(WHOLE, [block(1, 600), block(602, 1000)])).to.deep.equal([
+      { from: 0n, to: 600n },
+      { from: 601n, to: 1000n },
+    ]);
+    expect(() => placesOf(WHOLE, [block(1, 600), block(601, 1001)])).to.throw(BlockError, 'not of this line');
   });
 
   it('is the chain’s rule too: a right whose blocks overlap and leave a gap is refused, although they are as many', async () => {

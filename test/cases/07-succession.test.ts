@@ -28,7 +28,7 @@ describe('7. Merger, division, rename', () => {
   });
 
   const succeeds = (kind: Succession, ...successors: Hex[]) => {
-    const rest = [SUCCESSIONS.indexOf(kind), successors.sort(), keccakText('notice')];
+    const rest = [SUCCESSIONS.indexOf(kind), successors.sort(), keccakText('notice')] as const;
     return story.registry.call(accountOf(AUTHORITY), 'Parties', 'succeed', OLD, ...rest);
   };
 
@@ -111,7 +111,7 @@ describe('7. Merger, division, rename', () => {
 
   it('is found by its old and its new name', async () => {
     const { registry } = story;
-    const rename = ['粤绿能源有限公司', keccakText('notice of change')];
+    const rename = ['粤绿能源有限公司', keccakText('notice of change')] as const;
     await registry.act(registry.call(accountOf(AUTHORITY), 'Parties', 'rename', OLD, ...rename));
     const reader = await story.read();
     const found = (name: string) =>

@@ -119,7 +119,7 @@ const GUARDED: readonly Guarded[] = [
     capacities: AUTHORITIES,
     rightful: AUTHORITY,
     tx: ({ registry }) => {
-      const rest = [1, [partyOf(HOLDER)], DIGEST];
+      const rest = [1, [partyOf(HOLDER)], DIGEST] as const;
       return registry.call(accountOf(AUTHORITY), 'Parties', 'succeed', partyOf(PLANT), ...rest);
     },
   },
@@ -483,7 +483,7 @@ describe('who may call what', () => {
       it(`${contract}.${method} refuses everybody else`, async () => {
         for (const caller of [STRANGER, ...EVERYBODY.map(({ label, duty }) => accountOf(label, duty))]) {
           await registry.refuses(
-            registry.call(caller, contract, method, ...args),
+            registry.untypedCall(caller, contract, method, args),
             'AccessManagedUnauthorized',
             {
               caller,
@@ -498,7 +498,11 @@ describe('who may call what', () => {
     for (const [contract, method, args, error, errorArgs] of INTERNAL) {
       it(`${contract}.${method} refuses everybody`, async () => {
         for (const caller of [STRANGER, ...EVERYBODY.map(({ label, duty }) => accountOf(label, duty))]) {
-          await registry.refuses(registry.call(caller, contract, method, ...args), error, errorArgs(caller));
+          await registry.refuses(
+            registry.untypedCall(caller, contract, method, args),
+            error,
+            errorArgs(caller),
+          );
         }
       });
     }

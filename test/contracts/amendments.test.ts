@@ -213,19 +213,9 @@ describe('Amendments', () => {
         'amend',
         amends(registry, interest).data,
       );
-      const tooMany = registry.call(
-        accountOf(BANK),
-        'Amendments',
-        'amend',
-        interest,
-        head,
-        sample[2],
-        repeated,
-        {
-          deadline: 0,
-          signature: '0x',
-        },
-      );
+      const noConsent = { deadline: 0, signature: '0x' };
+      const args = [interest, head, sample[2], repeated, noConsent];
+      const tooMany = registry.untypedCall(accountOf(BANK), 'Amendments', 'amend', args);
       await registry.refuses(tooMany, 'InvalidCollateralCount', { count: 33 });
       await registry.refuses(amends(registry, interest, {}, many(32)), 'InvalidCollateralCount', {
         count: 33,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { AbiCoder } from 'ethers';
+import type { Arguments, Method } from '../../api/chain/typed-calls.ts';
 import type { ContractName } from '../../api/chain/contracts.ts';
 import { textToFixed } from '../../domain/encoding/abi.ts';
 import { keccak256, keccakText, type Hex } from '../../domain/encoding/hash.ts';
@@ -31,8 +32,10 @@ describe('governance', () => {
     registry = await freshRegistry();
   });
 
-  const manages = (method: string, ...args: unknown[]): Call =>
-    registry.call(GOVERNANCE, 'AccessManager', method, ...args);
+  const manages = <M extends Method<'AccessManager'>>(
+    method: M,
+    ...args: Arguments<'AccessManager', M>
+  ): Call => registry.call(GOVERNANCE, 'AccessManager', method, ...args);
   const schedules = (tx: Call): Call => manages('schedule', tx.to, tx.data, 0);
   const operationOf = (tx: Call): Hex =>
     keccak256(
@@ -42,7 +45,7 @@ describe('governance', () => {
   for (const [contract, method, given, delay] of DELAYED) {
     it(`${contract}.${method} waits ${delay / DAY} days, and no more than a week longer`, async () => {
       const args = given.map((it) => (it === 'self' ? registry.at.Rights : it));
-      const tx = registry.call(GOVERNANCE, contract, method, ...args);
+      const tx = registry.untypedCall(GOVERNANCE, contract, method, args);
       const operationId = operationOf(tx);
       await registry.refuses(tx, 'AccessManagerNotScheduled', { operationId });
       const { mined } = await registry.act(schedules(tx));

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Arguments, Method } from '../../api/chain/typed-calls.ts';
 import { CAPACITIES, DUTIES, maskOf } from '../../domain/encoding/codes.ts';
 import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { networkHelpers, type Call } from '../support/chain.ts';
@@ -16,8 +17,10 @@ describe('Institutions', () => {
     registry = await freshRegistry();
   });
 
-  const governs = (method: string, ...args: unknown[]): Call =>
-    registry.governs('Institutions', method, ...args);
+  const governs = <M extends Method<'Institutions'>>(
+    method: M,
+    ...args: Arguments<'Institutions', M>
+  ): Call => registry.governs('Institutions', method, ...args);
 
   describe('admission', () => {
     it('numbers institutions in order and says everything in its event', async () => {
@@ -95,16 +98,16 @@ describe('Institutions', () => {
     await registry.accepts(governs('reinstate', number, 'again'));
   });
 
-  const unknown: [string, unknown[]][] = [
-    ['setCapacities', [1]],
-    ['suspend', ['reason']],
-    ['reinstate', ['reason']],
-    ['addKey', [STRANGER, MAKER, 0]],
-  ];
-  for (const [method, rest] of unknown) {
+  const unknown: Record<string, (number: number) => Call> = {
+    setCapacities: (number) => governs('setCapacities', number, 1),
+    suspend: (number) => governs('suspend', number, 'reason'),
+    reinstate: (number) => governs('reinstate', number, 'reason'),
+    addKey: (number) => governs('addKey', number, STRANGER, MAKER, 0),
+  };
+  for (const [method, call] of Object.entries(unknown)) {
     for (const number of [0, UNKNOWN]) {
       it(`${method} refuses the unknown institution ${number}`, async () => {
-        await registry.refuses(governs(method, number, ...rest), 'UnknownInstitution', { number });
+        await registry.refuses(call(number), 'UnknownInstitution', { number });
       });
     }
   }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { textToFixed } from '../../domain/encoding/abi.ts';
+import type { Arguments, Method } from '../../api/chain/typed-calls.ts';
 import { keccak256, keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { appended, begun } from '../../domain/journal/list.ts';
 import { FACT_KINDS } from '../../domain/state/facts.ts';
@@ -27,7 +28,8 @@ describe('Ledger', () => {
 
   const appoints = (subjects: number, facts = 0n, whom = self) =>
     registry.governs('Ledger', 'appoint', whom, subjects, facts);
-  const by = (method: string, ...args: unknown[]): Call => registry.call(self, 'Ledger', method, ...args);
+  const by = <M extends Method<'Ledger'>>(method: M, ...args: Arguments<'Ledger', M>): Call =>
+    registry.call(self, 'Ledger', method, ...args);
   const listed = (expected = ZERO_WORD, written = A) =>
     by('writeAndList', INTEREST, SUBJECT, expected, written, SUBJECT, B);
   const word = (kind = INTEREST) => registry.view('Ledger', 'word', kind, SUBJECT);
@@ -163,7 +165,7 @@ describe('Ledger', () => {
 
     it('change in no other way', async () => {
       await registry.act(by('open', SUBJECT, A));
-      const list = await word(LIST);
+      const list = (await word(LIST)) as Hex;
       const refusal = { registry: self, needed: LIST };
       await registry.refuses(by('write', LIST, SUBJECT, list, B), 'NotAppointed', refusal);
       await registry.refuses(by('extend', LIST, SUBJECT, B), 'NotAppointed', refusal);

@@ -26,7 +26,7 @@ describe('Parties', () => {
     registry = await freshRegistry();
   });
 
-  const registers = (given: unknown, by = BANK): Call =>
+  const registers = (given: ReturnType<typeof record>, by = BANK): Call =>
     registry.call(accountOf(by), 'Parties', 'register', given);
   const renames = (name: string, party = NEWCOMER, by = BANK): Call =>
     registry.call(accountOf(by), 'Parties', 'rename', party, name, EVIDENCE);

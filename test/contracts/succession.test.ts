@@ -103,7 +103,7 @@ async function succeed(registry: Registry, name: ContractName): Promise<void> {
 async function governed(registry: Registry, name: ContractName): Promise<void> {
   const { GOVERNANCE, DELAYS } = await import('../support/governance.ts');
   for (const { id, functions } of GOVERNANCE_ROLES) {
-    const selectors = (functions[name] ?? []).map((it) => registry.interfaces[name].getFunction(it)!.selector);
+    const selectors = (functions[name] ?? []).map((it) => registry.interfaces[name].getFunction(it)!.selector as Hex);
     if (selectors.length === 0) continue;
     const grants = registry.call(GOVERNANCE, 'AccessManager', 'setTargetFunctionRole', registry.at[name], selectors, id);
     const { mined } = await registry.act(
@@ -275,8 +275,8 @@ describe('succession', () => {
   it('registries say who they are, and in which version they write states', async () => {
     const { registry } = world;
     for (const name of REGISTRIES) {
-      expect(await registry.view(name, 'identity')).to.deep.equal([textToFixed(name, 32), 1n]);
-      const versions = [1, 2, 4].map((kind) => registry.view(name, 'stateVersion', kind));
+      expect(await registry.view(name as 'Rights', 'identity')).to.deep.equal([textToFixed(name, 32), 1n]);
+      const versions = [1, 2, 4].map((kind) => registry.view(name as 'Rights', 'stateVersion', kind));
       expect(await Promise.all(versions)).to.deep.equal([1n, 1n, 0n]);
     }
   });

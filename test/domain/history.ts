@@ -5,9 +5,9 @@ import {
   type EventArgs,
   type EventName,
 } from '../../domain/registrations/events.ts';
-import { keccakText, toHex, type Hex } from '../../domain/encoding/hash.ts';
+import { keccakText, toHex, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { interestIdOf } from '../../domain/encoding/ids.ts';
-import type { Log } from '../../domain/journal/entry.ts';
+import { entryOf, fold, type Log } from '../../domain/journal/entry.ts';
 import { packOverlay, type Overlay } from '../../domain/line/overlay.ts';
 import {
   interestStateHash,
@@ -19,6 +19,10 @@ import {
 /* Logs as the contracts would emit them, made without a chain. */
 
 export const EMITTER: Hex = `0x${'ee'.repeat(20)}`;
+
+/** The journal of a complete list of logs. */
+export const foldAll = (logs: readonly Log[]): Hex =>
+  logs.reduce((journal, log) => fold(journal, entryOf(log)), ZERO_WORD);
 
 export function logOf<N extends EventName>(name: N, args: EventArgs[N]): Log {
   const values = args as unknown as Record<string, AbiValue>;

@@ -93,6 +93,6 @@ export async function disposes(registry: Registry, right: Hex, sale: Sale): Prom
   const consent = route === 'agreement' ? await second('DisposalConsent', consenting) : NO_APPROVAL;
   const head = sale.head ?? registry.rightHead(right);
   const from = sale.from ?? accountOf(institution);
-  const rest = [units, disposal, claimants, payments, approval, consent];
+  const rest = [units, disposal, claimants, payments, approval, consent] as const;
   return registry.call(from, 'Enforcement', 'dispose', right, head, ...rest);
 }

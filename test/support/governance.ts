@@ -1,5 +1,6 @@
 import type { Interface } from 'ethers';
-import type { ContractName } from '../../api/chain/contracts.ts';
+import { selectorOf, type ContractName } from '../../api/chain/contracts.ts';
+import type { Arguments, Method } from '../../api/chain/typed-calls.ts';
 import { APPOINTMENTS } from '../../deploy/composition.ts';
 import { ADMINISTRATION, GOVERNANCE_ROLES } from '../../deploy/roles.ts';
 import { CAPACITIES, DUTIES, maskOf } from '../../domain/encoding/codes.ts';
@@ -29,7 +30,11 @@ export const GOVERNANCE: Hex = `0x${'60'.repeat(20)}`;
 /** Holds the same roles without delay, so that tests of other things need not wait. */
 export const PROMPT_GOVERNANCE: Hex = `0x${'61'.repeat(20)}`;
 
-export type Governs = (contract: ContractName, method: string, ...args: unknown[]) => Promise<void>;
+export type Governs = <N extends ContractName, M extends Method<N>>(
+  contract: N,
+  method: M,
+  ...args: Arguments<N, M>
+) => Promise<void>;
 
 /** Appoints the registries, lets `admission` do its part as administrator, then leaves governance to the roles. */
 export async function establish(
@@ -49,7 +54,7 @@ export async function establish(
   for (const role of GOVERNANCE_ROLES) {
     for (const [contract, methods] of Object.entries(role.functions)) {
       const name = contract as ContractName;
-      const selectors = methods.map((method) => interfaces[name].getFunction(method)?.selector);
+      const selectors = methods.map((method) => selectorOf(name, method));
       await governs('AccessManager', 'setTargetFunctionRole', at[name], selectors, role.id);
     }
     await governs('AccessManager', 'grantRole', role.id, GOVERNANCE, role.delay(DELAYS));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeCall, interfaceOf, type ContractName } from '../../api/chain/contracts.ts';
+import { encodeKept, interfaceOf, type ContractName } from '../../api/chain/contracts.ts';
 import { EmbeddedChain } from '../../api/chain/embedded.ts';
 import { Keystore } from '../../api/chain/keystore.ts';
 import type { Chain } from '../../api/chain/types.ts';
@@ -68,7 +68,7 @@ export class Governed {
 
   /** What a contract answers, or the empty list if it refuses. */
   async read(contract: ContractName, method: string, ...args: unknown[]): Promise<unknown[]> {
-    const data = encodeCall(contract, method, args);
+    const data = encodeKept(contract, method, args);
     const answer = await this.chain.call({ to: this.at(contract), data }).catch(() => undefined);
     if (answer === undefined) return [];
     return [...interfaceOf(contract).decodeFunctionResult(method, answer)] as unknown[];

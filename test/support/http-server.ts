@@ -25,7 +25,7 @@ export class MemoryApiKeys implements ApiKeyStore {
   }
 }
 
-export class MemoryIdempotency implements IdempotencyStore {
+class MemoryIdempotency implements IdempotencyStore {
   readonly records = new Map<string, IdempotencyRecord>();
 
   get(scope: string): IdempotencyRecord | undefined {

@@ -30,7 +30,7 @@ export interface By {
 }
 
 /** The second signature of an act on the interest as its word is now. */
-export async function secondOf(
+async function secondOf(
   registry: Registry,
   contract: ContractName,
   act: string,
@@ -124,7 +124,7 @@ export async function assigns(
   const approval = await secondOf(registry, 'Positions', 'InterestAssignment', interest, details, by);
   const head = by.head ?? registry.interestHead(interest);
   const from = by.from ?? accountOf(BANK);
-  const rest = [newAgent, securedParties, evidence, approval];
+  const rest = [newAgent, securedParties, evidence, approval] as const;
   return registry.call(from, 'Positions', 'assign', interest, head, ...rest);
 }
 
@@ -153,7 +153,7 @@ export const confirms = (
 /* ENDINGS */
 
 /** The present heads of all rights of the interest. */
-export const headsOf = (registry: Registry, interest: Hex) =>
+const headsOf = (registry: Registry, interest: Hex) =>
   registry.interest(interest).state.rights.map((right) => registry.rightHead(right));
 
 export async function cancels(
@@ -266,6 +266,6 @@ export function remarks(
 ): Call {
   const given: RemarkFields = { ref: 0, day: TODAY, number: '', digest: keccakText('remark'), ...changes };
   const { ref, day, number, digest } = given;
-  const rest = [REMARKS.indexOf(kind), ref, day, number, digest];
+  const rest = [REMARKS.indexOf(kind), ref, day, number, digest] as const;
   return registry.call(from, 'Annotations', 'remark', interest, head, ...rest);
 }

@@ -81,7 +81,7 @@ export function prolongs(
   by = COURT,
   number = 'P-1',
 ): Call {
-  const rest = [registry.rightHead(right), ref, until, number, DIGEST];
+  const rest = [registry.rightHead(right), ref, until, number, DIGEST] as const;
   return registry.call(accountOf(by), 'Restrictions', 'prolong', right, ...rest);
 }
 
@@ -255,7 +255,7 @@ export function divides(
 ): Call {
   const head = registry.rightHead(right);
   const particulars = particularsOf(registry, right, part, certificateNumber);
-  const rest = [intervalsOf(part), particulars, conveyance, followers];
+  const rest = [intervalsOf(part), particulars, conveyance, followers] as const;
   return registry.call(accountOf(by), 'Divisions', 'divide', right, head, ...rest);
 }
 
@@ -290,7 +290,7 @@ export async function sells(
   const approval = await approve(registry, keyOf(by, 'checker'), approvable);
   const claimants = [{ interest, head: registry.interestHead(interest) }];
   const head = registry.rightHead(right);
-  const rest = [units, disposal, claimants, payments, approval, NO_APPROVAL];
+  const rest = [units, disposal, claimants, payments, approval, NO_APPROVAL] as const;
   return registry.call(accountOf(by), 'Enforcement', 'dispose', right, head, ...rest);
 }
 

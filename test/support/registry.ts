@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Interface } from 'ethers';
 import type { ContractName } from '../../api/chain/contracts.ts';
+import type { Arguments, Method } from '../../api/chain/typed-calls.ts';
 import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
 import { decodeLog, type EventName, type RegistryEvent } from '../../domain/registrations/events.ts';
 import type { Hex } from '../../domain/encoding/hash.ts';
@@ -57,18 +58,36 @@ export class Registry {
     return copy;
   }
 
-  call(from: Hex, contract: ContractName, method: string, ...args: unknown[]): Call {
+  call<N extends ContractName, M extends Method<N>>(
+    from: Hex,
+    contract: N,
+    method: M,
+    ...args: Arguments<N, M>
+  ): Call {
+    return this.untypedCall(from, contract, method, args);
+  }
+
+  /** A call that the types refuse, or cannot know: nonsense on purpose, and calls that are made from a table. */
+  untypedCall(from: Hex, contract: ContractName, method: string, args: readonly unknown[]): Call {
     const data = this.interfaces[contract].encodeFunctionData(method, args) as Hex;
     return { from, to: this.at[contract], data };
   }
 
   /** A call by somebody who may govern without delay. */
-  governs(contract: ContractName, method: string, ...args: unknown[]): Call {
-    return this.call(PROMPT_GOVERNANCE, contract, method, ...args);
+  governs<N extends ContractName, M extends Method<N>>(
+    contract: N,
+    method: M,
+    ...args: Arguments<N, M>
+  ): Call {
+    return this.untypedCall(PROMPT_GOVERNANCE, contract, method, args);
   }
 
-  async view(contract: ContractName, method: string, ...args: unknown[]): Promise<unknown> {
-    const data = await call(this.call(PROMPT_GOVERNANCE, contract, method, ...args));
+  async view<N extends ContractName, M extends Method<N>>(
+    contract: N,
+    method: M,
+    ...args: Arguments<N, M>
+  ): Promise<unknown> {
+    const data = await call(this.untypedCall(PROMPT_GOVERNANCE, contract, method, args));
     const result = this.interfaces[contract].decodeFunctionResult(method, data);
     return result.length === 1 ? result[0] : result;
   }

@@ -14,13 +14,20 @@ export function node(version: string = process.versions.node): Finding {
   return broken('Node', version, 'Start ./ludeng, which brings a newer one, or install Node 22.18 or later.');
 }
 
+interface Locked {
+  readonly version?: string;
+  readonly optional?: boolean;
+  readonly dev?: boolean;
+  readonly devOptional?: boolean;
+}
+
 interface LockFile {
-  readonly packages: Readonly<Record<string, { version?: string; optional?: boolean }>>;
+  readonly packages: Readonly<Record<string, Locked>>;
 }
 
 const lockFile = (path: string): LockFile => JSON.parse(readFileSync(path, 'utf8')) as LockFile;
 
-/** Compares what npm installed with what the lock file asks for. Packages for other platforms may be missing. */
+/** Compares what npm installed with what the lock file asks for. Packages for other platforms and for development may be missing. */
 export function dependencies(folder: string = root): Finding {
   const remedy = 'Delete node_modules and start ./ludeng again, or run npm ci.';
   const hidden = join(folder, 'node_modules/.package-lock.json');
@@ -29,8 +36,8 @@ export function dependencies(folder: string = root): Finding {
   const wanted = Object.entries(lockFile(join(folder, 'package-lock.json')).packages).filter(
     ([path]) => path !== '',
   );
-  const wrong = wanted.filter(([path, { version, optional }]) =>
-    installed[path] === undefined ? optional !== true : installed[path].version !== version,
+  const wrong = wanted.filter(([path, { version, optional, dev, devOptional }]) =>
+    installed[path] === undefined ? !(optional ?? dev ?? devOptional) : installed[path].version !== version,
   );
   const gone = Object.keys(installed).filter((path) => !existsSync(join(folder, path)));
   const bad = [...wrong.map(([path]) => path), ...gone];

@@ -6,7 +6,7 @@ import { page, pageParameters } from '../../kit/pagination.ts';
 import type { Principal } from '../../kit/principal.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Proposals } from '../../proposals/proposals.ts';
-import { institutionNumber, submit, type Services } from '../../kit/services.ts';
+import { eventOf, institutionNumber, submit, type Services } from '../../kit/services.ts';
 import { rightOf } from '../../kit/subjects.ts';
 import { asOfView, numberOf } from '../../views/common.ts';
 import { operationReply, operationResponse } from '../../views/operation.ts';
@@ -87,10 +87,8 @@ export function restrictionRoutes(services: Services, proposals: Proposals): Rou
       const intent: RestrictIntent = { actor, right, restriction: context.body };
       const operation = await submit(services, context, { kind: 'restriction.enter', intent });
       if (operation.status !== 'final') return operationReply(operation, `/v1/rights/${right}/restrictions`);
-      const events = await services.eventsOf(operation);
-      const made = events.find((event) => event.name === 'RightRestricted');
-      if (!made) throw new Error(`operation ${operation.id} restricted nothing`);
-      const ref = Number(made.args.ref);
+      const { args } = await eventOf(services, operation, (event) => event.name === 'RightRestricted');
+      const ref = Number(args.ref);
       return { status: 201, body: show(ref), headers: { location: addressOf(ref) } };
     }),
     defineRoute({

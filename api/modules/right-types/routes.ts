@@ -41,7 +41,7 @@ const rightTypeSchema = z
 
 type Policy = z.input<typeof policySchema>;
 
-export function rightTypeView(row: RightTypeRow, reader: Reader): z.input<typeof rightTypeSchema> {
+function rightTypeView(row: RightTypeRow, reader: Reader): z.input<typeof rightTypeSchema> {
   const inEffect = row.versions.findLast(({ effectiveFrom }) => effectiveFrom <= reader.now);
   return {
     code: row.code,

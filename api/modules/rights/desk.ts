@@ -1,9 +1,7 @@
 import type { z } from 'zod';
-import type { EventArgs, EventName } from '../../../domain/registrations/events.ts';
 import type { Hex } from '../../../domain/encoding/hash.ts';
 import type { RightRow } from '../../../domain/state/rows.ts';
 import type { AsOf } from '../../kit/as-of.ts';
-import type { Operation } from '../../outbox/operation.ts';
 import { institutionNumber, type Services, type WriteContext } from '../../kit/services.ts';
 import { rightOf } from '../../kit/subjects.ts';
 import { asOfView } from '../../views/common.ts';
@@ -37,12 +35,5 @@ export class RightDesk {
   /** Number of the institution that asks. */
   institution({ principal }: WriteContext): number {
     return institutionNumber(this.services, principal);
-  }
-
-  /** What the operation, which is final, entered. */
-  async entered<N extends EventName>(operation: Operation, name: N): Promise<EventArgs[N]> {
-    const found = (await this.services.eventsOf(operation)).find((event) => event.name === name);
-    if (!found) throw new Error(`operation ${operation.id} has no ${name}`);
-    return found.args as EventArgs[N];
   }
 }

@@ -6,7 +6,7 @@ import type { InterestRow } from '../../../domain/state/rows.ts';
 import type { AsOf } from '../../kit/as-of.ts';
 import { timestamp } from '../../kit/fields.ts';
 import type { NewProposal, Proposals } from '../../proposals/proposals.ts';
-import { institutionNumber, submit, type Services, type WriteContext } from '../../kit/services.ts';
+import { eventOf, institutionNumber, submit, type Services, type WriteContext } from '../../kit/services.ts';
 import { asOfView, timestampOf } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
 import { operationReply, operationResponse } from '../../views/operation.ts';
@@ -18,7 +18,7 @@ import { interestNumbered } from './standing.ts';
 export const interestAnswer = withAsOf(interestSchema);
 
 /** Every registration has a number of its own, the interest keeps that of the initial one. */
-export const registeredAnswer = interestAnswer.extend({
+const registeredAnswer = interestAnswer.extend({
   registration: z.strictObject({ number: z.string(), sequence: z.string(), at: timestamp }),
 });
 
@@ -68,8 +68,7 @@ export class InterestDesk {
     const operation = await submit(this.services, context, { kind, intent: { interest: id, ...intent } });
     const location = addressOf(sequence);
     if (operation.status !== 'final') return operationReply(operation, location);
-    const made = (await this.services.eventsOf(operation)).find(isRegistrationOn(id));
-    if (!made) throw new Error(`operation ${operation.id} registered nothing`);
+    const made = await eventOf(this.services, operation, isRegistrationOn(id));
     const body = { ...this.show(sequence), registration: registrationView(made) };
     return { status: 201 as const, body, headers: { location } };
   }
@@ -82,7 +81,7 @@ export class InterestDesk {
   }
 }
 
-const addressOf = (sequence: number): string =>
+export const addressOf = (sequence: number): string =>
   `/v1/security-interests/${formatNumber('S', BigInt(sequence))}`;
 
 type InterestEvent = Extract<RegistryEvent, { args: { interest: string; grantor: string } }>;

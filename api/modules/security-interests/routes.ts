@@ -4,7 +4,7 @@ import { asOfEnvelope, hex32 } from '../../kit/fields.ts';
 import { page, pageParameters } from '../../kit/pagination.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Proposals } from '../../proposals/proposals.ts';
-import { resourceOf, submit, type Services } from '../../kit/services.ts';
+import { eventOf, submit, type Services } from '../../kit/services.ts';
 import { asOfView } from '../../views/common.ts';
 import { interestSchema, interestView } from '../../views/interest.ts';
 import { interestsGrantedBy } from '../../read/lineage.ts';
@@ -15,7 +15,7 @@ import { asOfQuery } from '../../views/schemas.ts';
 import { amendmentRoutes } from './amendments/routes.ts';
 import { annotationRoutes } from './annotations/routes.ts';
 import { needsConsent } from './collateral.ts';
-import { InterestDesk, interestAnswer } from './desk.ts';
+import { addressOf, InterestDesk, interestAnswer } from './desk.ts';
 import { endingRoutes } from './endings/routes.ts';
 import { enforcementRoutes } from './enforcement/routes.ts';
 import { interestInput, type RegisterInterestIntent } from './operations.ts';
@@ -82,12 +82,9 @@ export function interestRoutes(services: Services, proposals: Proposals): Route[
       }
       const operation = await submit(services, context, { kind: 'interest.register', intent });
       if (operation.status !== 'final') return operationReply(operation, '/v1/security-interests');
-      const registered = (await services.eventsOf(operation)).find(
-        (event) => event.name === 'InterestRegistered',
-      );
-      if (!registered) throw new Error(`operation ${operation.id} registered nothing`);
-      const location = (await resourceOf(services, operation)) ?? '/v1/security-interests';
-      return { status: 201, body: desk.show(Number(registered.args.sequence)), headers: { location } };
+      const { args } = await eventOf(services, operation, (event) => event.name === 'InterestRegistered');
+      const sequence = Number(args.sequence);
+      return { status: 201, body: desk.show(sequence), headers: { location: addressOf(sequence) } };
     }),
     defineRoute({
       method: 'GET',

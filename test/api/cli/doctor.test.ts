@@ -33,8 +33,13 @@ describe('the doctor', () => {
 
     it('finds none', () => expect(installation.dependencies(folder).found).to.equal('not installed'));
 
-    it('misses nothing that is for another platform', () => {
-      packages('package-lock.json', { '': {}, ...a, 'node_modules/b': { version: '2.0.0', optional: true } });
+    it('misses nothing that is for another platform, or for development', () => {
+      packages('package-lock.json', {
+        '': {},
+        ...a,
+        'node_modules/b': { version: '2.0.0', optional: true },
+        'node_modules/c': { version: '2.0.0', dev: true },
+      });
       packages('node_modules/.package-lock.json', a);
       expect(installation.dependencies(folder).state).to.equal('well');
     });

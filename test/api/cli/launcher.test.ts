@@ -37,10 +37,12 @@ echo "$@" >>"${root}/npm.log"
 sleep "\${SLOW_NPM:-0}"
 mkdir -p node_modules/@foundry-rs/anvil-linux-amd64 node_modules/hardhat/dist/src
 echo "require('fs').mkdirSync('artifacts/build-info', { recursive: true });
-  require('fs').mkdirSync('types', { recursive: true });
-  require('fs').writeFileSync('types/index.ts', '');
   require('fs').appendFileSync('compiled.log', 'x');" >node_modules/hardhat/dist/src/cli.js
 echo '{}' >node_modules/.package-lock.json
+case " $* " in *" --omit=dev "*) exit ;; esac
+echo '{ "packages": { "a": { "dev": true } } }' >node_modules/.package-lock.json
+echo "require('fs').mkdirSync('types', { recursive: true });
+  require('fs').writeFileSync('types/index.ts', '');" >>node_modules/hardhat/dist/src/cli.js
 `;
   file('bin/npm', npm, 0o755);
   return {
@@ -112,6 +114,26 @@ describe('the launcher', () => {
     utimesSync(join(its.root, 'package-lock.json'), earlier, earlier);
     await launch(['up']);
     expect(its.installations()).to.deep.equal(['ci']);
+  });
+
+  it('installs for development only what tests and benchmarks need, and adds that without taking anything away', async () => {
+    for (const args of [['up'], ['import'], ['rebuild'], ['doctor'], ['governance'], []]) await launch(args);
+    await launch(['test']);
+    for (const args of [['bench'], ['test'], ['up']]) await launch(args);
+    const [first, second, ...more] = its.installations();
+    expect(first).to.match(/^ci .*--omit=dev/);
+    expect(second).to.match(/^install --no-save .*--include=dev/);
+    expect(more).to.deep.equal([]);
+    expect(its.lines('compiled.log'), 'once without types, once with them').to.equal('xx');
+  });
+
+  it('leaves a developer the packages of development when the lock file changes', async () => {
+    await launch(['test']);
+    its.file('package-lock.json', '{ "changed": true }');
+    const later = new Date(Date.now() + 10_000);
+    utimesSync(join(its.root, 'package-lock.json'), later, later);
+    await launch(['up']);
+    expect(its.installations()[1]).to.match(/^ci .*--include=dev/);
   });
 
   it('compiles again when a contract was added, changed or taken away', async () => {

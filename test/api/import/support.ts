@@ -29,7 +29,7 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** The cells of the template's example, with some of them changed. */
-export function exampleCells(kind: ImportKind, changes: Record<string, string> = {}): Record<string, string> {
+function exampleCells(kind: ImportKind, changes: Record<string, string> = {}): Record<string, string> {
   const examples = columnsOf(kind).map(({ field, example }): [string, string] => [field, example]);
   return { ...Object.fromEntries(examples), ...changes };
 }

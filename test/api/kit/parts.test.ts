@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { parseAsOf } from '../../../api/kit/as-of.ts';
 import { amount, civilDate, hex32, text } from '../../../api/kit/fields.ts';
-import { canonicalJson } from '../../../api/kit/json.ts';
 import { createCursors } from '../../../api/kit/pagination.ts';
 import { parsePrefer } from '../../../api/kit/prefer.ts';
 
@@ -135,16 +134,5 @@ describe('Common fields', () => {
     expect(
       [`0x${'A'.repeat(64)}`, `0x${'a'.repeat(63)}`, 'a'.repeat(66)].map((v) => ok(hex32, v)),
     ).not.to.include(true);
-  });
-});
-
-describe('Canonical JSON', () => {
-  it('is the same for every order of fields, and different for different values', () => {
-    expect(canonicalJson({ b: [1, { d: 1, c: 2 }], a: null })).to.equal('{"a":null,"b":[1,{"c":2,"d":1}]}');
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        expect(JSON.stringify(JSON.parse(canonicalJson(value)))).to.have.length(JSON.stringify(value).length);
-      }),
-    );
   });
 });

@@ -19,7 +19,7 @@ describe('Configuration', () => {
   });
 
   it('names every wrong variable with its remedy, and prints no secret', () => {
-    const wrong = { LUDENG_PORT: '80x', LUDENG_RPC_URL: 'ftp://x', LUDENG_KEYSTORE_PASSPHRASE: 'hunter2' };
+    const wrong = { LUDENG_PORT: '80x', LUDENG_LOG_LEVEL: 'loud', LUDENG_KEYSTORE_PASSPHRASE: 'hunter2' };
     let error: unknown;
     try {
       parseConfig(wrong);

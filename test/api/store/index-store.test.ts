@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { exactNameKey, similarityGrams } from '../../../domain/identity/names.ts';
-import { foldAll } from '../../../domain/journal/entry.ts';
+import { foldAll } from '../../domain/history.ts';
 import type { RowKind } from '../../../domain/state/rows.ts';
 import { UndoExhaustedError } from '../../../api/store/errors.ts';
 import { IndexStore, UNDO_DEPTH } from '../../../api/store/index-store.ts';

@@ -63,7 +63,7 @@ describe('who may register what on a party, in which status', () => {
   const succeeds =
     (kind: Succession, ...labels: string[]) =>
     ({ registry }: World, by: string) => {
-      const rest = [SUCCESSIONS.indexOf(kind), labels.map(partyOf).sort(), DIGEST];
+      const rest = [SUCCESSIONS.indexOf(kind), labels.map(partyOf).sort(), DIGEST] as const;
       return registry.call(accountOf(by), 'Parties', 'succeed', partyOf(PARTY), ...rest);
     };
   const registers = ({ registry }: World, by: string) =>

@@ -1,12 +1,5 @@
 import { expect } from 'chai';
-import {
-  asOf,
-  current,
-  original,
-  replay,
-  versionsOf,
-  type PlacedLog,
-} from '../../../domain/journal/history.ts';
+import { replay, type PlacedLog } from '../../../domain/journal/history.ts';
 import { interestIdOf } from '../../../domain/encoding/ids.ts';
 import type { Log } from '../../../domain/journal/entry.ts';
 import { DivergenceError } from '../../../domain/registrations/reduce.ts';
@@ -94,39 +87,5 @@ describe('a replay', () => {
     expect(() => replay(LOGS.slice(3))).to.throw(DivergenceError);
     const rest = [...LOGS, ...inBlock(16, interestCancelled(7, 3, P, [A]))];
     expect(() => replay(rest), 'another term was extended to').to.throw(DivergenceError, `interest ${I}`);
-  });
-});
-
-describe('the history of an interest', () => {
-  const versions = versionsOf(I, LOGS);
-
-  it('has each version with the registration that made it', () => {
-    expect(
-      versions.map(({ kind, sequence, block, row }) => [kind, sequence, block, row.state.termTo]),
-    ).to.deep.equal([
-      ['initial-registration', 3, 13, 21_000],
-      ['extension', 4, 14, 22_000],
-      ['extension', 5, 14, 23_000],
-    ]);
-    expect(versionsOf(idOf('another'), LOGS)).to.deep.equal([]);
-    expect(versionsOf(I, LOGS, { sequence: 4 })).to.deep.equal(versions.slice(0, 2));
-  });
-
-  it('reads the original, the present one, and the one at any time', () => {
-    expect(original(versions)?.row.state).to.deep.equal(interestState(P, [A]));
-    expect(current(versions)?.row).to.deep.equal(LEDGER.get('interest', I));
-    expect(asOf(versions, { sequence: 4 })).to.equal(versions[1]);
-    expect(asOf(versions, { time: timeOf(3) })).to.equal(versions[0]);
-    expect(asOf(versions, { time: timeOf(9) })).to.equal(versions[2]);
-    expect(asOf(versions, { block: 14 })).to.equal(versions[2]);
-    expect(asOf(versions, { block: 12 })).to.equal(undefined);
-    expect(original([])).to.equal(undefined);
-    expect(current([])).to.equal(undefined);
-  });
-
-  it('answers at any number as a replay of the journal to it', () => {
-    for (let sequence = 0; sequence <= 7; sequence++) {
-      expect(asOf(versions, { sequence })?.row).to.deep.equal(replay(LOGS, { sequence }).get('interest', I));
-    }
   });
 });

@@ -4,11 +4,12 @@ import { textToFixed } from '../../../domain/encoding/abi.ts';
 import { decodeLog } from '../../../domain/registrations/events.ts';
 import { fromHex, toHex, ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
 import { interestIdOf } from '../../../domain/encoding/ids.ts';
-import { entryOf, fold, foldAll, type Log } from '../../../domain/journal/entry.ts';
+import { entryOf, fold, type Log } from '../../../domain/journal/entry.ts';
 import { DivergenceError, reduce, type Reduction } from '../../../domain/registrations/reduce.ts';
 import { MemoryRows, type Subject } from '../../../domain/state/rows.ts';
 import {
   EMITTER,
+  foldAll,
   idOf,
   interestCancelled,
   interestRegistered,

@@ -2,10 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { dayOfInstant, expiryInstant, formatDay, instantAt } from '../../../domain/time/calendar.ts';
 import {
-  afterEnd,
   cancellationClock,
   isJudicialFreezeTerm,
-  nameAmendmentDue,
   objectionClock,
   renewalWatch,
   trustedKeyActiveAt,
@@ -58,17 +56,6 @@ describe('legal clocks', () => {
       expect(objectionClock(registered, muchLater, lastDay).void).to.equal(false);
       expect(objectionClock(registered, muchLater, lastDay + 1).void).to.equal(true);
     });
-  });
-
-  it('give four months for the amendment after a change of name, to the last day of a shorter month', () => {
-    expect(formatDay(nameAmendmentDue(day('2026-05-15')))).to.equal('2026-09-15');
-    expect(formatDay(nameAmendmentDue(day('2025-10-31')))).to.equal('2026-02-28');
-  });
-
-  it('show an ended registration for 30 days and keep it for 15 years', () => {
-    const { searchableThrough, keptThrough } = afterEnd(day('2024-02-29'));
-    expect(formatDay(searchableThrough)).to.equal('2024-03-30');
-    expect(formatDay(keptThrough)).to.equal('2039-02-28');
   });
 
   describe('trusted key', () => {

@@ -156,18 +156,7 @@ export const NASTY: readonly string[] = [
   '[]',
 ];
 
-export const NASTY_NUMBERS: readonly number[] = [
-  0,
-  -0,
-  -1,
-  0.5,
-  1e21,
-  1e308,
-  -1e308,
-  2 ** 53,
-  2 ** 53 + 2,
-  5e-324,
-];
+const NASTY_NUMBERS: readonly number[] = [0, -0, -1, 0.5, 1e21, 1e308, -1e308, 2 ** 53, 2 ** 53 + 2, 5e-324];
 
 /** Any JSON value, of whatever type. */
 export const anything = (random: Random): unknown =>

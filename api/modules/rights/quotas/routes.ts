@@ -3,7 +3,7 @@ import { formatNumber } from '../../../../domain/encoding/numbers.ts';
 import { Problem } from '../../../errors/problem.ts';
 import { asOfEnvelope } from '../../../kit/fields.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
-import { submit, type WriteContext } from '../../../kit/services.ts';
+import { eventOf, submit, type WriteContext } from '../../../kit/services.ts';
 import { requireAuthority } from '../../../kit/subjects.ts';
 import { asOfView } from '../../../views/common.ts';
 import { operationReply, operationResponse } from '../../../views/operation.ts';
@@ -65,7 +65,8 @@ export function quotaRoutes(desk: RightDesk): Route[] {
     const intent: DecisionIntent = { authority, right: id, decided };
     const operation = await submit(desk.services, context, { kind: 'right.decide', intent });
     if (operation.status !== 'final') return operationReply(operation, `${addressOf(id)}/decisions`);
-    const { sequence } = await desk.entered(operation, 'QuotaChanged');
+    const made = await eventOf(desk.services, operation, (event) => event.name === 'QuotaChanged');
+    const { sequence } = made.args;
     const location = `${addressOf(id)}/decisions/${formatNumber('N', sequence)}`;
     return { status: 201 as const, body: show(id, Number(sequence)), headers: { location } };
   };

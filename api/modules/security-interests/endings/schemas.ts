@@ -4,7 +4,7 @@ import { released } from '../units.ts';
 
 const reason = z.enum(['debt-paid', 'realised', 'waived', 'other']);
 
-export const cancelWhole = z.strictObject({ scope: z.literal('whole'), reason });
+const cancelWhole = z.strictObject({ scope: z.literal('whole'), reason });
 export const releasePart = z.strictObject({ scope: z.literal('part'), collateral: released, reason });
 
 export const endInterest = z.discriminatedUnion('scope', [cancelWhole, releasePart]);
