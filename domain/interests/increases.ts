@@ -37,16 +37,3 @@ function lowered(increases: readonly Increase[], less: bigint): Increase[] {
   }
   return left;
 }
-
-/** What was paid on each layer no longer counts as secured; a layer paid in full keeps its place with nothing in it. */
-export function paid(
-  { securedAmount, increases }: Secured,
-  payments: readonly { layer: number; paid: bigint }[],
-): Secured {
-  const on = (layer: number): bigint =>
-    payments.filter((it) => it.layer === layer).reduce((sum, it) => sum + it.paid, 0n);
-  return {
-    securedAmount: securedAmount - payments.reduce((sum, it) => sum + it.paid, 0n),
-    increases: increases.map(({ since, amount }, i) => ({ since, amount: amount - on(i + 1) })),
-  };
-}

@@ -3,10 +3,10 @@ import { nameAt, SUCCESSIONS } from '../encoding/codes.ts';
 import { ZERO_WORD, type Hex } from '../encoding/hash.ts';
 import { exactNameKey, similarityGrams } from '../identity/names.ts';
 import { begun } from '../journal/list.ts';
-import type { PartyRow } from '../state/rows.ts';
+import type { PartyRow, RowChange, Rows } from '../state/rows.ts';
 import { entryOf, terms, type IndexEntry } from './indexes.ts';
 import { CHANGE, PARTY_RECORD } from './parts.ts';
-import { changed, existing, instantOf, partiesOf, rowIn } from './reduction.ts';
+import { changed, DivergenceError, existing, instantOf, partiesOf, rowIn } from './reduction.ts';
 import { distinct, registration, type Concerns } from './registration.ts';
 
 export const PARTIES = {
@@ -69,13 +69,13 @@ export const PARTIES = {
     },
     kind: ({ kind }) => (nameAt(SUCCESSIONS, kind) === 'merger' ? 'party-merger' : 'party-division'),
     reduce({ party, successor, kind, evidence, ...dated }, rows) {
-      const [ended, heir] = [existing(rows, 'party', party), existing(rows, 'party', successor)];
       const succession = { party: successor, kind: nameAt(SUCCESSIONS, kind), evidence, ...instantOf(dated) };
       return {
-        changes: [
-          changed('party', party, { ...ended, successors: [...ended.successors, succession] }),
-          changed('party', successor, { ...heir, predecessors: [...heir.predecessors, party] }),
-        ],
+        changes: ofThoseKnown(
+          rows,
+          [party, ({ successors }) => ({ successors: [...successors, succession] })],
+          [successor, ({ predecessors }) => ({ predecessors: [...predecessors, party] })],
+        ),
         subjects: partiesOf(party, successor),
       };
     },
@@ -83,6 +83,24 @@ export const PARTIES = {
     resource: ({ party }) => `/parties/${party}`,
   }),
 };
+
+/**
+ * One of them may be missing where the other tells its own history.
+ * @throws DivergenceError if none of them is known
+ */
+function ofThoseKnown(
+  rows: Rows,
+  ...parties: readonly [Hex, (row: PartyRow) => Partial<PartyRow>][]
+): RowChange[] {
+  const changes = parties.flatMap(([id, change]) => {
+    const row = rows.get('party', id);
+    return row ? [changed('party', id, { ...row, ...change(row) })] : [];
+  });
+  if (changes.length > 0) return changes;
+  throw new DivergenceError(
+    `an event names parties ${parties.map(([id]) => id).join(', ')}, none of them known`,
+  );
+}
 
 const concerned = (...parties: readonly Hex[]): Concerns => ({
   parties: distinct(parties),

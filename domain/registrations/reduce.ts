@@ -53,4 +53,5 @@ const rowOf = <K extends RowKind>(
   kind: K,
   id: string,
 ): RowTypes[K] | undefined =>
-  (changes.find((it) => it.kind === kind && it.id === id)?.row as RowTypes[K] | undefined) ?? rows.get(kind, id);
+  (changes.find((it) => it.kind === kind && it.id === id)?.row as RowTypes[K] | undefined) ??
+  rows.get(kind, id);

@@ -8,10 +8,10 @@ import {
   type Overlay,
   type RestrictionKind,
 } from '../line/overlay.ts';
-import type { RowChange, Rows } from '../state/rows.ts';
+import type { RestrictionRow, RightRow, RowChange, Rows } from '../state/rows.ts';
 import { onRight } from './on-right.ts';
 import { CHANGE, ORDER } from './parts.ts';
-import { changed, existing, instantOf } from './reduction.ts';
+import { changed, DivergenceError, existing, instantOf } from './reduction.ts';
 
 const ON_RIGHT =
   `bytes32 indexed right, uint256 indexed ref, ${CHANGE}, uint32 institution, bytes32 stateHash` as const;
@@ -43,10 +43,12 @@ export const RESTRICTIONS = {
   RestrictionProlonged: onRight({
     signature: `${ON_RIGHT}, uint32 until, string number, bytes32 digest`,
     notice: { 'restriction-prolongation': { en: 'Prolongation of a restriction', zh: '限制延期' } },
-    also({ ref, until, number, digest, ...dated }, rows) {
-      const row = existing(rows, 'restriction', String(ref));
-      const prolongations = [...row.prolongations, { until, number, digest, ...instantOf(dated) }];
-      return [changed('restriction', String(ref), { ...row, until, prolongations })];
+    also({ right, ref, until, number, digest, ...dated }, rows) {
+      const prolongation = { until, number, digest, ...instantOf(dated) };
+      return onRestriction(right, ref, rows, ({ prolongations }) => ({
+        until,
+        prolongations: [...prolongations, prolongation],
+      }));
     },
     resource: ({ ref }) => restrictionResource(ref),
   }),
@@ -58,10 +60,11 @@ export const RESTRICTIONS = {
       state: { overlays: state.overlays.filter(({ ref }) => ref !== Number(lifted)) },
     }),
     also({ right, ref, number, digest, approver, ...dated }, rows) {
-      const row = existing(rows, 'restriction', String(ref));
-      const lifted = [...row.lifted, { right, number, digest, approver, ...instantOf(dated) }];
-      const rights = row.rights.filter((it) => it !== right);
-      return [changed('restriction', String(ref), { ...row, rights, lifted })];
+      const lift = { right, number, digest, approver, ...instantOf(dated) };
+      return onRestriction(right, ref, rows, ({ rights, lifted }) => ({
+        rights: rights.filter((it) => it !== right),
+        lifted: [...lifted, lift],
+      }));
     },
     resource: ({ ref }) => restrictionResource(ref),
   }),
@@ -74,16 +77,31 @@ export const restrictionsOf = (overlays: readonly Overlay[]): number[] => [
   ...new Set(overlays.filter(({ kind }) => isRestriction(kind)).map(({ ref }) => ref)),
 ];
 
-/** Restrictions on a part go along with it, and leave the right that was divided if nothing of them stays there. */
-export function followingRestrictions(
+/**
+ * The restriction after what befell it on the right. A restriction whose row is not there is passed over: a right that was divided
+ * off under it tells its own history.
+ * @throws DivergenceError if the right never had it
+ */
+function onRestriction(
+  right: Hex,
+  ref: bigint,
   rows: Rows,
-  parent: { id: Hex; overlays: readonly Overlay[] },
-  child: { id: Hex; overlays: readonly Overlay[] },
+  change: (row: RestrictionRow) => Partial<RestrictionRow>,
 ): RowChange[] {
-  const staying = restrictionsOf(parent.overlays);
-  return restrictionsOf(child.overlays).map((ref) => {
-    const row = existing(rows, 'restriction', String(ref));
+  if (!existing(rows, 'right', right).restrictions.includes(Number(ref))) {
+    throw new DivergenceError(`an event on right ${right} names restriction ${ref}, which it never had`);
+  }
+  const row = rows.get('restriction', String(ref));
+  return row ? [changed('restriction', String(ref), { ...row, ...change(row) })] : [];
+}
+
+/** Restrictions on a part go along with it, and leave the right that was divided if nothing of them stays there. */
+export function followingRestrictions(rows: Rows, parent: RightRow, child: RightRow): RowChange[] {
+  const staying = restrictionsOf(parent.state.overlays);
+  return child.restrictions.flatMap((ref) => {
+    const row = rows.get('restriction', String(ref));
+    if (!row) return [];
     const left = row.rights.filter((right) => right !== parent.id || staying.includes(ref));
-    return changed('restriction', String(ref), { ...row, rights: [...left, child.id] });
+    return [changed('restriction', String(ref), { ...row, rights: [...left, child.id] })];
   });
 }

@@ -8,7 +8,7 @@ import { rightStateOf, type RightState } from '../state/state.ts';
 import { entryOf } from './indexes.ts';
 import { concernsOfRights, onRight } from './on-right.ts';
 import { CHANGE, CONVEYANCE, INTERVAL, PARTICULARS, RIGHT_STATE, type ConveyanceFields } from './parts.ts';
-import { existing, instantOf, rightChange, rowIn } from './reduction.ts';
+import { instantOf, rightChange, rowIn } from './reduction.ts';
 import { attaches, detaches, registration } from './registration.ts';
 import { followingRestrictions, restrictionsOf } from './restrictions.ts';
 import { rightEntries, rightResource } from './rights.ts';
@@ -65,28 +65,16 @@ export const TITLES = {
     signature: DIVIDED,
     ...CONVEYED,
     reduce(args, rows) {
-      const { right, child, stateHash, childStateHash, conveyance, part } = args;
-      const row = existing(rows, 'right', right);
-      const [cause, instant] = [nameAt(TITLE_CAUSES, conveyance.cause), instantOf(args)];
-      const left = carve(row.state.overlays, part);
-      const moved = part.map((it): Overlay => {
-        return { kind: 'moved', ref: instant.sequence, priority: instant.sequence, ...it };
-      });
-      const parent: RightRow = {
-        ...row,
-        state: { ...row.state, overlays: [...left, ...moved] },
-        disposals: titled(row.disposals, cause, Number(conveyance.disposal), instant),
-      };
+      const { right, child, stateHash, childStateHash } = args;
       const divided = childOf(args);
+      // None where the child tells its own history: the parent's journal is another.
+      const row = rows.get('right', right);
+      const parents = row ? [parentAfter(row, args)] : [];
       return {
         changes: [
-          rightChange(parent, stateHash),
+          ...parents.map((parent) => rightChange(parent, stateHash)),
           rightChange(divided, childStateHash),
-          ...followingRestrictions(
-            rows,
-            { id: right, overlays: left },
-            { id: child, overlays: divided.state.overlays },
-          ),
+          ...parents.flatMap((parent) => followingRestrictions(rows, parent, divided)),
         ],
         subjects: [
           { kind: 'right', id: right },
@@ -100,6 +88,20 @@ export const TITLES = {
     resource: ({ child }) => rightResource(child),
   }),
 };
+
+/** What is left of the right that was divided; its line is as long as it was. */
+function parentAfter(row: RightRow, args: Fields<typeof DIVIDED>): RightRow {
+  const { conveyance, part } = args;
+  const [cause, instant] = [nameAt(TITLE_CAUSES, conveyance.cause), instantOf(args)];
+  const moved = part.map((it): Overlay => {
+    return { kind: 'moved', ref: instant.sequence, priority: instant.sequence, ...it };
+  });
+  return {
+    ...row,
+    state: { ...row.state, overlays: [...carve(row.state.overlays, part), ...moved] },
+    disposals: titled(row.disposals, cause, Number(conveyance.disposal), instant),
+  };
+}
 
 /** The new right begins with the log of the division, which says all of it. */
 function childOf(args: Fields<typeof DIVIDED>): RightRow {

@@ -4,6 +4,7 @@ import {
   TOPICS,
   type EventArgs,
   type EventName,
+  type ParticularsFields,
 } from '../../domain/registrations/events.ts';
 import { keccakText, toHex, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { interestIdOf } from '../../domain/encoding/ids.ts';
@@ -73,6 +74,17 @@ export function rightState(holder: Hex, overlays: Overlay[] = []): RightState {
   };
 }
 
+/** Of a right that is divided off; `serials` are its first and last unit. */
+export const particularsOf = (
+  certificateNumber: string,
+  ...serials: [number, number][]
+): ParticularsFields => ({
+  ...{ certificateNumber, vintage: 2025, region: 'CN-44' },
+  referencePrice: { value: 1n, decimals: 2, currency: textToFixed('CNY', 3), day: 20_000, source: 's' },
+  serialBlocks: serials.map(([first, last]) => ({ prefix: 'G', first: BigInt(first), last: BigInt(last) })),
+  evidence: [{ kind: textToFixed('deed', 16), digest: idOf('deed') }],
+});
+
 export function rightRegistered(sequence: number, right: Hex, holder: Hex): Log {
   const state = rightState(holder);
   return logOf('RightRegistered', {
@@ -85,15 +97,10 @@ export function rightRegistered(sequence: number, right: Hex, holder: Hex): Log 
       holder,
       typeCode: textToFixed('GDEA', 8),
       acquisition: 2,
-      vintage: 2025,
       validFrom: state.validFrom,
       validTo: state.validTo,
       quantity: state.quantity,
-      certificateNumber: 'c',
-      region: 'CN-44',
-      referencePrice: { value: 1n, decimals: 2, currency: textToFixed('CNY', 3), day: 20_000, source: 's' },
-      serialBlocks: [{ prefix: 'G', first: 1n, last: 100n }],
-      evidence: [{ kind: textToFixed('deed', 16), digest: idOf('deed') }],
+      ...particularsOf('c', [1, 100]),
     },
   });
 }

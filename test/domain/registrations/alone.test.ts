@@ -1,15 +1,8 @@
 import { expect } from 'chai';
 import { foldAll, type Log } from '../../../domain/journal/entry.ts';
-import { decodeLog } from '../../../domain/registrations/events.ts';
-import { reduce } from '../../../domain/registrations/reduce.ts';
-import { MemoryRows, type Subject } from '../../../domain/state/rows.ts';
+import type { Subject } from '../../../domain/state/rows.ts';
 import { LIFE } from './life.ts';
-
-function alone(logs: readonly Log[]): MemoryRows {
-  const rows = new MemoryRows();
-  for (const log of logs) rows.apply(reduce(decodeLog(log)!, log, rows).changes);
-  return rows;
-}
+import { after } from './rows.ts';
 
 const journalOf = ({ kind, id }: Subject): Log[] =>
   LIFE.entered
@@ -17,23 +10,41 @@ const journalOf = ({ kind, id }: Subject): Log[] =>
     .map(({ log }) => log);
 
 describe('the journal of one subject', () => {
-  for (const kind of ['right', 'interest'] as const) {
-    it(`alone tells the ${kind}: no party, and no other subject, is needed`, () => {
+  for (const [kind, count, others] of [
+    ['right', 6, ['party', 'list', 'interest']],
+    ['interest', 3, ['party', 'list', 'right', 'restriction']],
+    ['party', 3, ['right', 'interest', 'restriction']],
+  ] as const) {
+    it(`alone tells the ${kind}: no other subject is needed`, () => {
       const rows = LIFE.rows.all(kind);
-      expect(rows.length).to.be.greaterThan(1);
+      expect(rows).to.have.length(count);
       for (const row of rows) {
         const logs = journalOf({ kind, id: row.id });
-        const told = alone(logs);
+        const told = after(...logs);
         expect(told.get(kind, row.id)).to.deep.equal(row);
         expect(row.journal).to.equal(foldAll(logs));
-        expect(told.all('party')).to.deep.equal([]);
+        for (const other of others) expect(told.all(other), other).to.deep.equal([]);
       }
     });
   }
 
-  it('of a party is folded beside them, where the party is known', () => {
-    for (const { id, journal } of LIFE.rows.all('party')) {
-      expect(journal).to.equal(foldAll(journalOf({ kind: 'party', id })));
-    }
+  // A life without them would prove nothing of them.
+  it('has been tried on divisions of what was divided, under restrictions, on disposals and mergers', () => {
+    const [rights, interests, parties] = [
+      LIFE.rows.all('right'),
+      LIFE.rows.all('interest'),
+      LIFE.rows.all('party'),
+    ];
+    const divided = rights.filter(({ dividedFrom }) => dividedFrom);
+    expect(divided.some(({ dividedFrom }) => divided.some(({ id }) => id === dividedFrom!.right))).to.equal(
+      true,
+    );
+    expect(divided.filter(({ restrictions }) => restrictions.length > 0)).to.have.length(2);
+    expect(divided.some(({ disposals }) => disposals.length > 0)).to.equal(true);
+    expect(divided.some(({ formerHolders }) => formerHolders.length > 0)).to.equal(true);
+    expect(interests.map(({ payments }) => payments.length).sort()).to.deep.equal([0, 0, 2]);
+    expect(parties.map(({ predecessors }) => predecessors.length).sort()).to.deep.equal([0, 0, 2]);
+    const extended = [...rights, ...interests].filter(({ state }) => state.extension);
+    expect(extended).to.have.length(4);
   });
 });

@@ -29,15 +29,12 @@ describe('the reducer on interests', () => {
     expect(interestOf(rows, I).terms).to.deep.include({ advance: false, contractDigest: D });
   });
 
-  it('keep every registration, its own journal and its grantor’s', () => {
+  it('keep every registration, and are in their own journal alone', () => {
     const rows = after(...PLEDGED);
-    const [journal, party] = [interestOf(rows, I).journal, rows.get('party', P)!.journal];
+    const [{ journal }, grantor] = [interestOf(rows, I), rows.get('party', P)];
     const next = { ...START, termTo: 22_000 };
     const log = onInterest('InterestExtended', 6, next, { interest: I, agent: 2, termTo: 22_000 });
-    expect(step(rows, log).subjects).to.deep.equal([
-      { kind: 'interest', id: I },
-      { kind: 'party', id: P },
-    ]);
+    expect(step(rows, log).subjects).to.deep.equal([{ kind: 'interest', id: I }]);
     expect(interestOf(rows, I)).to.deep.include({
       state: next,
       journal: fold(journal, entryOf(log)),
@@ -47,6 +44,6 @@ describe('the reducer on interests', () => {
       ],
     });
     expect(interestOf(rows, I).terms.termTo).to.equal(22_000);
-    expect(rows.get('party', P)!.journal).to.equal(fold(party, entryOf(log)));
+    expect(rows.get('party', P)).to.equal(grantor);
   });
 });

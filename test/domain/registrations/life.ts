@@ -3,7 +3,7 @@ import { REMARKS, TITLE_CAUSES, type Remark, type TitleCause } from '../../../do
 import { ZERO_WORD, type Hex } from '../../../domain/encoding/hash.ts';
 import { interestIdOf } from '../../../domain/encoding/ids.ts';
 import type { Log } from '../../../domain/journal/entry.ts';
-import { OVERLAY_KINDS, packOverlay, type OverlayKind } from '../../../domain/line/overlay.ts';
+import { OVERLAY_KINDS, packOverlay, type Overlay, type OverlayKind } from '../../../domain/line/overlay.ts';
 import {
   decodeLog,
   type EventArgs,
@@ -12,12 +12,26 @@ import {
 } from '../../../domain/registrations/events.ts';
 import { DivergenceError, reduce, type Reduction } from '../../../domain/registrations/reduce.ts';
 import { MemoryRows } from '../../../domain/state/rows.ts';
-import { dated, EMITTER, idOf, logOf, overlayOf, partyRegistered, partyRenamed } from '../history.ts';
+import { rightStateFields } from '../../../domain/state/state.ts';
+import {
+  dated,
+  EMITTER,
+  idOf,
+  logOf,
+  overlayOf,
+  particularsOf,
+  partyRegistered,
+  partyRenamed,
+  rightState,
+} from '../history.ts';
 import { A, at, B, D, FOUNDED, I, P, Q, START } from './rows.ts';
 
 /* A life in which every event of the registries happens. */
 
-export const [C, E] = [idOf('C'), idOf('E')];
+/** What a successor added to a state. */
+export const EXTENSION = idOf('extension');
+
+export const [C, E, F, G, R] = ['C', 'E', 'F', 'G', 'R'].map(idOf) as [Hex, Hex, Hex, Hex, Hex];
 export const [J, K] = [interestIdOf(9), interestIdOf(27)];
 
 /** An event with what the reducer made of it. */
@@ -58,8 +72,11 @@ class Life {
   }
 }
 
-const overlay = (kind: OverlayKind, ref: number, from: number, to: number) =>
-  packOverlay({ ...overlayOf(ref, from, to), kind });
+const lying = (kind: OverlayKind, ref: number, from: number, to: number): Overlay => ({
+  ...overlayOf(ref, from, to),
+  kind,
+});
+const overlay = (...of: Parameters<typeof lying>) => packOverlay(lying(...of));
 const of = (interest: Hex, agent = 2) => ({ interest, grantor: P, agent });
 const terms = (advance: boolean) => ({
   ...{ kind: 1, debtor: Q, securedParties: [1, 2], securedAmount: 1_000n, currency: textToFixed('CNY', 3) },
@@ -81,6 +98,11 @@ const remark = (kind: Remark, ref: number, day = 0) => ({
 });
 const order = { kind: OVERLAY_KINDS.indexOf('judicial-freeze'), until: 0, number: 'o', digest: D };
 const onA = { right: A, ref: 20n, institution: 3 };
+const onF = { right: F, ref: 38n, institution: 3 };
+const disposal = {
+  ...{ route: 2, buyer: Q, currency: textToFixed('CNY', 3), proceeds: 500n, referenceValue: 0n },
+  ...{ source: 's', evidence: D },
+};
 const decision = {
   ...{ kind: OVERLAY_KINDS.indexOf('surrendered'), overriding: false, period: 2025 },
   ...{ number: 'd', digest: D },
@@ -94,9 +116,25 @@ const code = textToFixed('GDEA', 8);
 const time = 1_700_000_000;
 const institution = (number: number, party: Hex) => ({ number, party, time });
 
-/** Without divisions and disposals: a right or an interest is told by its own journal alone. */
+/** A right divided from another after the renewal of A, as the log of the division says it. */
+const child = (quantity: bigint, change: Partial<ReturnType<typeof rightState>>, extension: Hex = '0x') => ({
+  state: rightStateFields({ ...rightState(P), validFrom: 21_000, validTo: 24_000, quantity, ...change }),
+  extension,
+});
+const title = { authority: 1, from: P };
+
 export const LIFE = new Life()
   .enter(
+    logOf('RegistryAppointed', {
+      ...{
+        registry: EMITTER,
+        name: textToFixed('Rights', 32),
+        version: 1,
+        subjects: 9,
+        facts: 1n << 13n,
+        time,
+      },
+    }),
     logOf('KeyDelaySet', { delay: 3_600, time }),
     logOf('InstitutionAdmitted', { ...institution(1, P), capacities: 3, name: 'p' }),
     logOf('InstitutionAdmitted', { ...institution(2, Q), capacities: 3, name: 'q' }),
@@ -160,33 +198,61 @@ export const LIFE = new Life()
   .add('RightDischarged', 28, { right: B, ref: 27n })
   .add('InterestCancelled', 29, { ...of(I), reason: 1, approver: EMITTER })
   .add('RightDischarged', 29, { right: A, ref: 5n })
-  .add('RightDischarged', 29, { right: B, ref: 5n });
-
-const disposal = {
-  ...{ route: 2, buyer: Q, currency: textToFixed('CNY', 3), proceeds: 500n, referenceValue: 0n },
-  ...{ source: 's', evidence: D },
-};
-const title = { right: A, authority: 1, from: P };
-
-/** What may need the rows of other subjects. */
-export const LATER = new Life()
-  .enter(...LIFE.entered.map(({ log }) => log))
+  .add('RightDischarged', 29, { right: B, ref: 5n })
   .add('RightDisposed', 30, {
     ...{ right: A, ref: 30n, institution: 2, interest: J, units: at(20, 40), disposal, claimants: [J] },
     ...{ payments: [{ claimant: 0, layer: 0, claim: 500n, paid: 500n }], surplus: 0n, approver: EMITTER },
   })
-  .add('InterestPaid', 30, { interest: J, grantor: P, claimed: 500n, paid: 500n })
+  .add('InterestPaid', 30, { interest: J, grantor: P, claimed: 500n, paid: 500n, increases: [] })
   .add('RightDivided', 31, {
-    ...{ ...title, child: C, conveyance: conveyance('disposal', Q, 30n), part: [at(20, 40)] },
-    certificateNumber: 'c3',
+    ...{ ...title, right: A, child: C, conveyance: conveyance('disposal', Q, 30n), part: [at(20, 40)] },
+    particulars: particularsOf('c3', [21, 40]),
+    ...child(20n, { holder: Q, acquisition: 'traded' }),
   })
   .add('RightDivided', 32, {
-    ...{ ...title, child: E, conveyance: conveyance('split', P), part: [at(40, 60)] },
-    certificateNumber: 'c4',
+    ...{ ...title, right: A, child: E, conveyance: conveyance('split', P), part: [at(40, 60)] },
+    particulars: particularsOf('c4', [41, 60]),
+    ...child(20n, { overlays: [lying('interest', 9, 0, 20)] }),
   })
   .add('InterestFollowed', 32, { interest: J, grantor: P, right: E })
-  .add('RightTransferred', 33, {
-    ...{ right: B, to: Q, authority: 1, from: P, conveyance: conveyance('transfer', Q) },
+  .add('RightTransferred', 33, { ...title, right: B, to: Q, conveyance: conveyance('transfer', Q) })
+  .enter(partyRegistered(34, R, 'R'))
+  .add('PartySucceeded', 35, { party: P, successor: Q, registrant: 1, kind: 1, evidence: D })
+  .add('StateExtended', 36, { subject: A, kind: 1n, extension: EXTENSION })
+  .add('StateExtended', 37, { subject: J, kind: 2n, extension: EXTENSION })
+  .add('RightRestricted', 38, {
+    ...{ right: A, ref: 38n, institution: 3, order, added: [overlay('judicial-freeze', 38, 60, 90)] },
   })
-  .enter(partyRegistered(34, idOf('R'), 'R'))
-  .add('PartySucceeded', 35, { party: P, successor: Q, registrant: 1, kind: 1, evidence: D });
+  // The freeze lies on both; of what was divided off a part goes on, under the freeze too.
+  .add('RightDivided', 39, {
+    ...{ ...title, right: A, child: F, conveyance: conveyance('split', P), part: [at(70, 90)] },
+    particulars: particularsOf('c5', [71, 90]),
+    ...child(
+      20n,
+      { overlays: [lying('interest', 9, 0, 10), lying('judicial-freeze', 38, 0, 20)] },
+      EXTENSION,
+    ),
+  })
+  .add('InterestFollowed', 39, { interest: J, grantor: P, right: F })
+  .add('RightDivided', 40, {
+    ...{ ...title, right: F, child: G, conveyance: conveyance('succession', Q), part: [at(15, 20)] },
+    particulars: particularsOf('c6', [86, 90]),
+    ...child(5n, { holder: Q, overlays: [lying('judicial-freeze', 38, 0, 5)] }, EXTENSION),
+  })
+  .add('RestrictionProlonged', 41, { ...onF, until: 21_600, number: '续2', digest: D })
+  .add('RestrictionLifted', 42, { ...onF, number: '解2', digest: D, approver: EMITTER })
+  .add('RestrictionLifted', 43, { ...onF, right: G, number: '解3', digest: D, approver: EMITTER })
+  .add('InterestAmended', 44, { ...of(J), amendment, added: [] })
+  .add('RightDisposed', 45, {
+    ...{ right: F, ref: 45n, institution: 2, interest: J, units: at(0, 5), disposal, claimants: [J] },
+    ...{ payments: [{ claimant: 0, layer: 1, claim: 500n, paid: 300n }], surplus: 200n, approver: EMITTER },
+  })
+  .add('InterestPaid', 45, {
+    ...{ interest: J, grantor: P, claimed: 500n, paid: 300n },
+    increases: [(44n << 128n) | (START.securedAmount - 800n)],
+  })
+  .add('RightTransferred', 46, {
+    ...{ ...title, right: C, from: Q, to: R, conveyance: conveyance('court-order', R) },
+  })
+  .add('PartySucceeded', 47, { party: R, successor: Q, registrant: 1, kind: 1, evidence: D })
+  .enter(partyRenamed(48, Q, 'B2'));

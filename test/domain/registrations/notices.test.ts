@@ -34,6 +34,8 @@ const TELLING = new Set<EventName>([
   'InterestRegistered',
 ]);
 const SILENT: readonly EventName[] = [
+  'RegistryAppointed',
+  'StateExtended',
   'InstitutionAdmitted',
   'CapacitiesChanged',
   'InstitutionSuspended',

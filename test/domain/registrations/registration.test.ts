@@ -8,10 +8,10 @@ import {
   NOTICES,
 } from '../../../domain/registrations/notices.ts';
 import { EMITTER, idOf } from '../history.ts';
-import { C, E, J, K, LATER, type Entered } from './life.ts';
+import { C, E, J, K, LIFE, R, type Entered } from './life.ts';
 import { A, B, D, I, P, Q } from './rows.ts';
 
-const NAMES = Object.entries({ A, B, C, E, P, Q, I, J, K, R: idOf('R'), digest: D, approver: EMITTER });
+const NAMES = Object.entries({ A, B, C, E, P, Q, I, J, K, R, digest: D, approver: EMITTER });
 
 /** With names for ids, so that the tables below can be read. */
 const named = (value: unknown): unknown =>
@@ -20,14 +20,14 @@ const named = (value: unknown): unknown =>
     : JSON.parse(NAMES.reduce((text, [name, id]) => text.replaceAll(id, name), JSON.stringify(value)));
 
 const entered = (name: EventName, sequence?: number): Entered =>
-  LATER.entered.find(
+  LIFE.entered.find(
     ({ event }) =>
       event.name === name &&
       (sequence === undefined || ('sequence' in event.args && event.args.sequence === BigInt(sequence))),
   )!;
 
 const resourceOf = ({ event }: Entered) => named(registrationOf(event).resource?.(event.args));
-const contentOf = ({ event }: Entered) => named(registrationOf(event).content?.(event.args, LATER.rows));
+const contentOf = ({ event }: Entered) => named(registrationOf(event).content?.(event.args, LIFE.rows));
 const concernsOf = ({ event, reduction }: Entered) =>
   named(registrationOf(event).concerns?.(event.args, reduction.changes));
 const indexesOf = ({ event, reduction }: Entered) =>
@@ -37,12 +37,12 @@ const indexesOf = ({ event, reduction }: Entered) =>
 
 describe('what the registry knows of each event', () => {
   it('is tried on a life in which each of them happens', () => {
-    const happened = new Set(LATER.entered.map(({ event }) => event.name));
+    const happened = new Set(LIFE.entered.map(({ event }) => event.name));
     expect(EVENT_NAMES.filter((name) => !happened.has(name))).to.deep.equal([]);
   });
 
   it('has a notice with whom it concerns, and where it is read', () => {
-    for (const { event } of LATER.entered) {
+    for (const { event } of LIFE.entered) {
       const { notice, effect, concerns, resource } = registrationOf(event);
       if (notice) expect(concerns && resource && 'sequence' in event.args, event.name).to.equal(true);
       expect(notice && effect, event.name).to.equal(undefined);
@@ -54,7 +54,7 @@ describe('what the registry knows of each event', () => {
       expect(en).to.match(/^[A-Z]/);
       expect(zh).to.match(/\p{Script=Han}/u);
     }
-    const kinds = new Set(LATER.entered.map(({ event }) => entryKindOf(event)));
+    const kinds = new Set(LIFE.entered.map(({ event }) => entryKindOf(event)));
     expect([...NOTICE_KINDS, ...EFFECT_KINDS]).to.include.members(
       [...kinds].filter((it) => it !== undefined),
     );

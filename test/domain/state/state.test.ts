@@ -8,6 +8,8 @@ import {
   interestStateHash,
   rightStateFields,
   rightStateHash,
+  rightStateOf,
+  unpackIncrease,
 } from '../../../domain/state/state.ts';
 import { idOf, interestState, overlayOf, rightState } from '../history.ts';
 
@@ -15,8 +17,9 @@ const RIGHT =
   'tuple(bytes32 holder, bytes8 typeCode, uint32 authority, uint8 status, uint8 acquisition, uint32 validFrom, uint32 validTo, uint128 quantity, uint256[] overlays)';
 const INTEREST =
   'tuple(bytes32 grantor, bytes32 debtor, uint8 kind, uint8 status, uint32 agent, uint32[] securedParties, uint128 securedAmount, bytes3 currency, uint32 termFrom, uint32 termTo, bytes32 contractDigest, bytes32[] rights, uint256[] increases)';
+/** In version 1. */
 const encoded = (type: string, fields: object): Hex =>
-  AbiCoder.defaultAbiCoder().encode([type], [fields]) as Hex;
+  AbiCoder.defaultAbiCoder().encode(['uint8', type], [1, fields]) as Hex;
 
 describe('state', () => {
   const right = rightState(idOf('P'), [overlayOf(6, 0, 10), overlayOf(7, 5, 20)]);
@@ -25,11 +28,28 @@ describe('state', () => {
     increases: [{ since: 9, amount: 5n }],
   };
 
-  it('is what the contract hashes: abi.encode of the struct', () => {
+  it('is what the contract hashes: abi.encode of the version and the struct', () => {
     expect(encodeRightState(right)).to.equal(encoded(RIGHT, rightStateFields(right)));
     expect(rightStateHash(right)).to.equal(keccak256(encodeRightState(right)));
     expect(encodeInterestState(interest)).to.equal(encoded(INTEREST, interestStateFields(interest)));
     expect(interestStateHash(interest)).to.equal(keccak256(encodeInterestState(interest)));
+  });
+
+  it('has behind it what a successor added', () => {
+    const extension = idOf('more');
+    for (const [extended, plain] of [
+      [encodeRightState({ ...right, extension }), encodeRightState(right)],
+      [encodeInterestState({ ...interest, extension }), encodeInterestState(interest)],
+    ] as const) {
+      expect(extended).to.equal(`${plain}${extension.slice(2)}`);
+    }
+  });
+
+  it('is read from its fields as it was, with what a successor added or without', () => {
+    const fields = rightStateFields(right);
+    expect(rightStateOf(fields, '0x')).to.deep.equal(right);
+    expect(rightStateOf(fields, '0x12')).to.deep.equal({ ...right, extension: '0x12' });
+    expect(interestStateFields(interest).increases.map(unpackIncrease)).to.deep.equal(interest.increases);
   });
 
   it('is given to contracts in their numbers', () => {
@@ -58,6 +78,7 @@ describe('state', () => {
       { quantity: 101n },
       { overlays: [overlayOf(6, 0, 10)] },
       { overlays: [...right.overlays].reverse() },
+      { extension: '0x00' as const },
     ].map((change) => rightStateHash({ ...right, ...change }));
     const interests = [
       { grantor: idOf('Q') },
@@ -74,6 +95,7 @@ describe('state', () => {
       { rights: [idOf('B'), idOf('A')] },
       { increases: [{ since: 8, amount: 5n }] },
       { increases: [] },
+      { extension: '0x00' as const },
     ].map((change) => interestStateHash({ ...interest, ...change }));
     const all = [...rights, ...interests, rightStateHash(right), interestStateHash(interest)];
     expect(new Set(all).size).to.equal(all.length);
