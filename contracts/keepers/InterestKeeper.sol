@@ -125,7 +125,8 @@ abstract contract InterestKeeper is RightKeeper, Approving {
         }
         // Numbers are given out in order: those before the agent's exist, and here they ascend.
         uint32 last = secured[count - 1];
-        if (last > agent && last > Members.countOf(_LEDGER)) revert ISecurityInterests.InvalidSecuredParties();
+        if (last > agent && last > Members.countOf(_LEDGER))
+            revert ISecurityInterests.InvalidSecuredParties();
         if (!agentSecured) revert ISecurityInterests.RegistrantNotSecured(agent);
     }
 
@@ -178,10 +179,7 @@ abstract contract InterestKeeper is RightKeeper, Approving {
     }
 
     /// @notice The hash of the state with another status.
-    function _hashWith(
-        Head calldata head,
-        ISecurityInterests.Status status
-    ) internal pure returns (bytes32) {
+    function _hashWith(Head calldata head, ISecurityInterests.Status status) internal pure returns (bytes32) {
         ISecurityInterests.InterestState memory next = _interestState(head);
         next.status = status;
         return _hashOf(next, _interestExtension(head));

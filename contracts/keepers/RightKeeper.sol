@@ -56,12 +56,7 @@ abstract contract RightKeeper is SubjectKeeper {
 
     /// @notice Takes away every overlay of the registration `ref`: those behind it move up because rank is derived, never stored. If there
     /// is none any more, the head must still be the present one, so that nothing can be left behind.
-    function _discharge(
-        RightId right,
-        Head calldata head,
-        uint64 ref,
-        uint64 sequence
-    ) internal {
+    function _discharge(RightId right, Head calldata head, uint64 ref, uint64 sequence) internal {
         Overlay[] calldata overlays = _rightState(head).overlays;
         Overlay[] memory kept = Line.without(overlays, ref);
         if (kept.length == overlays.length) {

@@ -73,7 +73,8 @@ abstract contract TitleKeeper is InterestKeeper, Binding {
     ) private view {
         uint64 disposal = conveyance.disposal;
         PartyId buyer = PartyId.wrap(_LEDGER.fact(Facts.BUYER, bytes32(uint256(disposal))));
-        if (PartyId.unwrap(buyer) == 0 || buyer != conveyance.to) revert ITitles.NotBuyer(disposal, conveyance.to);
+        if (PartyId.unwrap(buyer) == 0 || buyer != conveyance.to)
+            revert ITitles.NotBuyer(disposal, conveyance.to);
         Overlay[] memory overlays = state.overlays;
         bool any;
         for (uint256 i = 0; i < overlays.length; ++i) {

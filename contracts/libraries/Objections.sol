@@ -11,7 +11,11 @@ library Objections {
     uint256 private constant _NUMBER = (1 << 48) - 1;
 
     /// @notice The institution that objects to the interest by the registration `ref`; 0 if none does.
-    function find(ILedger ledger, InterestId interest, uint64 ref) internal view returns (uint32 institution) {
+    function find(
+        ILedger ledger,
+        InterestId interest,
+        uint64 ref
+    ) internal view returns (uint32 institution) {
         bytes32 id = bytes32(uint256(ref));
         uint256 content = Facts.unpacked(Facts.OBJECTION, id, ledger.fact(Facts.OBJECTION, id));
         bool same = content & _NUMBER == uint256(InterestId.unwrap(interest));

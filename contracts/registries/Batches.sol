@@ -25,10 +25,9 @@ contract Batches is IBatches {
         if (count == 0 || count > MAX_ACTS) revert InvalidActCount(count);
         for (uint256 i = 0; i < count; ++i) {
             Act calldata act = acts[i];
-            (bool done, bytes memory reason) =
-                _isRegistry(act.registry)
-                    ? _perform(i, act)
-                    : (false, abi.encodeWithSelector(NotARegistry.selector, act.registry));
+            (bool done, bytes memory reason) = _isRegistry(act.registry)
+                ? _perform(i, act)
+                : (false, abi.encodeWithSelector(NotARegistry.selector, act.registry));
             if (done) continue;
             ++refused;
             emit ActRefused(i, reason);

@@ -108,8 +108,9 @@ contract Divisions is IDivisions, TitleKeeper, CertificateKeeper {
 
     function _requireValid(Particulars calldata particulars, uint256 quantity) private pure {
         if (!_isText(particulars.certificateNumber)) revert IRights.InvalidCertificateNumber();
-        bool long = bytes(particulars.region).length > MAX_TEXT ||
-            bytes(particulars.referencePrice.source).length > MAX_TEXT;
+        bool long =
+            bytes(particulars.region).length > MAX_TEXT ||
+                bytes(particulars.referencePrice.source).length > MAX_TEXT;
         if (long) revert IRights.InvalidText();
         uint256 count = particulars.evidence.length;
         if (count > MAX_EVIDENCE) revert IRights.TooManyEvidence(count);

@@ -220,7 +220,14 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             disposal.route == Route.COURT ? Capacities.COURT : Capacities.SECURED_PARTY
         );
         if (disposal.route == Route.AGREEMENT) {
-            _requireConsent(_CONSENT, RightId.unwrap(right), word, details, consent, _rightState(head).holder);
+            _requireConsent(
+                _CONSENT,
+                RightId.unwrap(right),
+                word,
+                details,
+                consent,
+                _rightState(head).holder
+            );
         }
     }
 

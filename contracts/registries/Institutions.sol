@@ -51,12 +51,7 @@ contract Institutions is IInstitutions, AccessManaged, Registry {
         _requireCapacities(capacities);
         (, bool suspended) = Members.standingOf(_LEDGER, number);
         _setStanding(number, capacities, suspended);
-        emit CapacitiesChanged(
-            number,
-            Members.partyOf(_LEDGER, number),
-            capacities,
-            uint40(block.timestamp)
-        );
+        emit CapacitiesChanged(number, Members.partyOf(_LEDGER, number), capacities, uint40(block.timestamp));
     }
 
     /// @inheritdoc IInstitutions
@@ -72,12 +67,7 @@ contract Institutions is IInstitutions, AccessManaged, Registry {
         (uint16 capacities, bool suspended) = Members.standingOf(_LEDGER, number);
         if (!suspended) return;
         _setStanding(number, capacities, false);
-        emit InstitutionReinstated(
-            number,
-            Members.partyOf(_LEDGER, number),
-            uint40(block.timestamp),
-            reason
-        );
+        emit InstitutionReinstated(number, Members.partyOf(_LEDGER, number), uint40(block.timestamp), reason);
     }
 
     /// @inheritdoc IInstitutions

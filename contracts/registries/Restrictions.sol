@@ -49,12 +49,7 @@ contract Restrictions is IRestrictions, RightKeeper, Approving {
         if (Orders.isOver(order.until) || (endless && order.until != 0)) revert InvalidUntil(order.until);
         _requireOnLine(right, state, intervals);
         sequence = _LEDGER.next(1);
-        _LEDGER.record(
-            Facts.RESTRICTION,
-            Orders.refOf(sequence),
-            0,
-            Orders.packed(institution, order.until)
-        );
+        _LEDGER.record(Facts.RESTRICTION, Orders.refOf(sequence), 0, Orders.packed(institution, order.until));
         Overlay[] memory added = _laid(order.kind, sequence, sequence, intervals);
         bytes32 stateHash = _withAdded(head, added);
         bytes32 entry = Journal.emitted(

@@ -21,10 +21,7 @@ contract SecurityInterests is ISecurityInterests, CollateralKeeper {
 
     bytes32 private constant _CONSENT = keccak256("InterestConsent");
 
-    constructor(
-        ILedger ledger,
-        IBatches batches
-    ) Registry(ledger, "SecurityInterests", 1) Acting(batches) {}
+    constructor(ILedger ledger, IBatches batches) Registry(ledger, "SecurityInterests", 1) Acting(batches) {}
 
     /* INITIAL REGISTRATION 初始登记 */
 

@@ -37,8 +37,7 @@ describe('Amendments', () => {
   });
 
   const state = () => registry.interest(interest).state;
-  const headWith = (changes: Partial<InterestFields>) =>
-    forgedInterest(registry.interest(interest), changes);
+  const headWith = (changes: Partial<InterestFields>) => forgedInterest(registry.interest(interest), changes);
   const amounts = () => state().increases.map(({ amount }) => amount);
   const secures = (securedAmount: bigint) => registry.act(amends(registry, interest, { securedAmount }));
 

@@ -102,7 +102,11 @@ describe('Batches', () => {
 
   it('acts for its sender alone: who puts another behind the arguments is not believed', async () => {
     const tx = registersRight('A');
-    const pretended: Call = { from: accountOf(BANK), to: tx.to, data: `${tx.data}${accountOf(AUTHORITY).slice(2)}` };
+    const pretended: Call = {
+      from: accountOf(BANK),
+      to: tx.to,
+      data: `${tx.data}${accountOf(AUTHORITY).slice(2)}`,
+    };
     await registry.refuses(pretended, 'WrongCapacity');
     const batched = { ...act(pretended), data: pretended.data };
     const { mined } = await registry.act(attempts([batched], accountOf(BANK)));
@@ -134,7 +138,8 @@ describe('Batches', () => {
 
   it('takes 1 to 128 acts', async () => {
     await registry.refuses(attempts([]), 'InvalidActCount', { count: 0 });
-    const many = (count: number) => Array.from({ length: count }, (_, i) => act(registersRight(`M${i}`), 400_000));
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, i) => act(registersRight(`M${i}`), 400_000));
     await registry.refuses(attempts(many(129), accountOf(AUTHORITY)), 'InvalidActCount', { count: 129 });
     const { events } = await registry.act(attempts(many(128), accountOf(AUTHORITY)));
     expect(events).to.have.length(128);

@@ -57,8 +57,7 @@ describe('Cancellations.cancel', () => {
       heads: rights.map((right) => registry.rightHead(right)),
       ...changes,
     });
-  const headWith = (changes: Partial<InterestFields>) =>
-    forgedInterest(registry.interest(interest), changes);
+  const headWith = (changes: Partial<InterestFields>) => forgedInterest(registry.interest(interest), changes);
 
   describe('ends the registration', () => {
     it('on every right, under one number, and says who approved', async () => {

@@ -164,7 +164,10 @@ describe('Enforcement', () => {
             approver: accountOf(BANK, 'checker'),
           },
         ],
-        ['InterestPaid', { interest, grantor: partyOf(HOLDER), sequence, claimed: 60n, paid: 60n, increases: [] }],
+        [
+          'InterestPaid',
+          { interest, grantor: partyOf(HOLDER), sequence, claimed: 60n, paid: 60n, increases: [] },
+        ],
       );
       expect(line()).to.deep.equal([
         ['interest', Number(interest), 0, 20],

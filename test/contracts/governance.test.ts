@@ -112,9 +112,15 @@ describe('governance', () => {
     const predecessor = at.Cancellations;
 
     const appointed = { registry: succeeding, name: nameOf('Cancellations'), version: 1 };
-    await registry.accepts(registry.governs('Ledger', 'appoint', succeeding, 11, 0), ['RegistryAppointed', appointed]);
+    await registry.accepts(registry.governs('Ledger', 'appoint', succeeding, 11, 0), [
+      'RegistryAppointed',
+      appointed,
+    ]);
     const dismissed = { registry: predecessor, subjects: 0, facts: 0n };
-    await registry.accepts(registry.governs('Ledger', 'appoint', predecessor, 0, 0), ['RegistryAppointed', dismissed]);
+    await registry.accepts(registry.governs('Ledger', 'appoint', predecessor, 0, 0), [
+      'RegistryAppointed',
+      dismissed,
+    ]);
     const refusal = { registry: predecessor, needed: 0 };
     await registry.refuses(await cancels(registry, interest), 'NotAppointed', refusal);
 

@@ -12,7 +12,7 @@ const SUBJECT = keccakText('subject');
 const [A, B] = [keccakText('a'), keccakText('b')];
 const [RIGHT, INTEREST, PARTY, LIST] = [1, 2, 4, 8];
 const { buyer: BUYER, restriction: RESTRICTION } = FACT_KINDS;
-const both = 2n ** BigInt(BUYER) | 2n ** BigInt(RESTRICTION);
+const both = (2n ** BigInt(BUYER)) | (2n ** BigInt(RESTRICTION));
 
 describe('Ledger', () => {
   let registry: Registry;
@@ -21,9 +21,7 @@ describe('Ledger', () => {
 
   beforeEach(async () => {
     registry = await freshRegistry();
-    self = await addressOf(
-      await ethers.deployContract('Quotas', [registry.at.Ledger, registry.at.Batches]),
-    );
+    self = await addressOf(await ethers.deployContract('Quotas', [registry.at.Ledger, registry.at.Batches]));
   });
 
   const appoints = (subjects: number, facts = 0n, whom = self) =>
@@ -58,7 +56,10 @@ describe('Ledger', () => {
     it('ends with two empty masks, whatever has become of the contract', async () => {
       await registry.act(appoints(15, both));
       await request('hardhat_setCode', self, '0x');
-      await registry.accepts(appoints(0), ['RegistryAppointed', { registry: self, name: textToFixed('', 32) }]);
+      await registry.accepts(appoints(0), [
+        'RegistryAppointed',
+        { registry: self, name: textToFixed('', 32) },
+      ]);
       for (const [tx, needed] of [
         [by('next', 1), 0],
         [by('write', INTEREST, SUBJECT, ZERO_WORD, A), INTEREST],

@@ -1,7 +1,16 @@
 import { expect } from 'chai';
 import { ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { interestIdOf } from '../../domain/encoding/ids.ts';
-import { appended, attached, begun, countOf, isPage, leafOf, PAGE, type Leaf } from '../../domain/journal/list.ts';
+import {
+  appended,
+  attached,
+  begun,
+  countOf,
+  isPage,
+  leafOf,
+  PAGE,
+  type Leaf,
+} from '../../domain/journal/list.ts';
 import { addressOf, ethers, request, send } from '../support/chain.ts';
 import { cancels, revokes } from '../support/interests.ts';
 import { conveyanceOf, divides, transfers } from '../support/lines.ts';
@@ -23,7 +32,9 @@ describe('lists of parties', () => {
   const slotOf = (place: bigint, outer: Hex | number, inner: Hex | number): Hex => {
     const coder = ethers.AbiCoder.defaultAbiCoder();
     const mapped = (key: Hex | number, slot: Hex | bigint) =>
-      ethers.keccak256(coder.encode([typeof key === 'number' ? 'uint256' : 'bytes32', 'uint256'], [key, slot]));
+      ethers.keccak256(
+        coder.encode([typeof key === 'number' ? 'uint256' : 'bytes32', 'uint256'], [key, slot]),
+      );
     return mapped(inner, mapped(outer, place) as Hex) as Hex;
   };
   /** One storage proof of the ledger: the very slot, zero included. */
@@ -97,7 +108,9 @@ describe('lists of parties', () => {
       const after = kept[page + 1] ?? whole;
       expect(isPage({ before, after, leaves: own }), `page ${page}`).to.equal(true);
       expect(isPage({ before, after, leaves: own.slice(1) }), 'one is missing').to.equal(false);
-      expect(isPage({ before, after, leaves: [...own.slice(1), own[0]!] }), 'in another order').to.equal(false);
+      expect(isPage({ before, after, leaves: [...own.slice(1), own[0]!] }), 'in another order').to.equal(
+        false,
+      );
     }
   });
 

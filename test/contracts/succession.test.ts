@@ -8,7 +8,16 @@ import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { rightIdOf } from '../../domain/encoding/ids.ts';
 import { addressOf, ethers, networkHelpers, type Call } from '../support/chain.ts';
 import { forgedRight } from '../support/heads.ts';
-import { amends, assigns, cancels, enters, extends_, releases, remarks, subordinates } from '../support/interests.ts';
+import {
+  amends,
+  assigns,
+  cancels,
+  enters,
+  extends_,
+  releases,
+  remarks,
+  subordinates,
+} from '../support/interests.ts';
 import {
   conveyanceOf,
   COURT,
@@ -23,9 +32,27 @@ import {
   sell,
   transfers,
 } from '../support/lines.ts';
-import { accountOf, AUTHORITY, BANK, HOLDER, numberOf, partyOf, PLANT, recordOf, RIVAL } from '../support/people.ts';
+import {
+  accountOf,
+  AUTHORITY,
+  BANK,
+  HOLDER,
+  numberOf,
+  partyOf,
+  PLANT,
+  recordOf,
+  RIVAL,
+} from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
-import { interestOf, registerInterest, registerRight, registersInterest, rightOf, TODAY, YEAR } from '../support/samples.ts';
+import {
+  interestOf,
+  registerInterest,
+  registerRight,
+  registersInterest,
+  rightOf,
+  TODAY,
+  YEAR,
+} from '../support/samples.ts';
 import { DESCRIPTION, policyOf, typeCode } from '../support/types.ts';
 
 const REGISTRIES = Object.keys(APPOINTMENTS) as ContractName[];
@@ -74,7 +101,19 @@ async function filled(): Promise<World> {
   await registry.act(renews(registry, renewed, 'RENEWED-2'));
   await registry.act(registry.governs('Institutions', 'suspend', numberOf('second-authority'), 'an inquiry'));
   await registry.act(registry.governs('Institutions', 'removeKey', accountOf(RIVAL)));
-  return { registry, frozen, freeze, pledged, interest, junior, objection, sold, disposal, inherited, renewed };
+  return {
+    registry,
+    frozen,
+    freeze,
+    pledged,
+    interest,
+    junior,
+    objection,
+    sold,
+    disposal,
+    inherited,
+    renewed,
+  };
 }
 
 const renews = (registry: Registry, right: Hex, certificateNumber: string): Call => {
@@ -93,7 +132,10 @@ async function succeed(registry: Registry, name: ContractName): Promise<void> {
   const { subjects, facts } = APPOINTMENTS[name]!;
   const version = next === code ? 1 : 2;
   const said = { registry: next, name: textToFixed(name, 32), version, subjects, facts };
-  await registry.accepts(registry.governs('Ledger', 'appoint', next, subjects, facts), ['RegistryAppointed', said]);
+  await registry.accepts(registry.governs('Ledger', 'appoint', next, subjects, facts), [
+    'RegistryAppointed',
+    said,
+  ]);
   await registry.act(registry.governs('Ledger', 'appoint', before, 0, 0));
   at[name] = next;
   if (next === code) await governed(registry, name);
@@ -103,9 +145,18 @@ async function succeed(registry: Registry, name: ContractName): Promise<void> {
 async function governed(registry: Registry, name: ContractName): Promise<void> {
   const { GOVERNANCE, DELAYS } = await import('../support/governance.ts');
   for (const { id, functions } of GOVERNANCE_ROLES) {
-    const selectors = (functions[name] ?? []).map((it) => registry.interfaces[name].getFunction(it)!.selector as Hex);
+    const selectors = (functions[name] ?? []).map(
+      (it) => registry.interfaces[name].getFunction(it)!.selector as Hex,
+    );
     if (selectors.length === 0) continue;
-    const grants = registry.call(GOVERNANCE, 'AccessManager', 'setTargetFunctionRole', registry.at[name], selectors, id);
+    const grants = registry.call(
+      GOVERNANCE,
+      'AccessManager',
+      'setTargetFunctionRole',
+      registry.at[name],
+      selectors,
+      id,
+    );
     const { mined } = await registry.act(
       registry.call(GOVERNANCE, 'AccessManager', 'schedule', grants.to, grants.data, 0),
     );
@@ -146,7 +197,9 @@ const RULES: Record<string, (world: World) => Promise<void>> = {
     await registry.refuses(withdraws(HOLDER), 'UnknownObjection');
   },
   'who has ended gets nothing new, and its successor takes its place': async ({ registry, inherited }) => {
-    const registers = registry.call(accountOf(AUTHORITY), 'Rights', 'register', [rightOf('N', { holder: ENDED })]);
+    const registers = registry.call(accountOf(AUTHORITY), 'Rights', 'register', [
+      rightOf('N', { holder: ENDED }),
+    ]);
     await registry.refuses(registers, 'PartyEnded', { party: ENDED });
     const pledges = registersInterest(registry, interestOf(registry, { [inherited]: [[0, 1]] }));
     await registry.refuses(pledges, 'PartyEnded', { party: ENDED });
@@ -174,12 +227,27 @@ const RULES: Record<string, (world: World) => Promise<void>> = {
     await registry.refuses(binds, 'KeyAlreadyBound');
   },
   'policies and competences hold': async ({ registry }) => {
-    const unpaid = await registerRight(registry, rightOf('FREE', { typeCode: typeCode('PAID'), acquisition: 1 }));
+    const unpaid = await registerRight(
+      registry,
+      rightOf('FREE', { typeCode: typeCode('PAID'), acquisition: 1 }),
+    );
     const pledges = registersInterest(registry, interestOf(registry, { [unpaid]: [[0, 1]] }));
     await registry.refuses(pledges, 'NotPaidFor', { right: unpaid });
-    const backdated = registry.governs('RightTypes', 'setPolicy', typeCode('PLAIN'), policyOf('PLAIN', 1), DESCRIPTION);
+    const backdated = registry.governs(
+      'RightTypes',
+      'setPolicy',
+      typeCode('PLAIN'),
+      policyOf('PLAIN', 1),
+      DESCRIPTION,
+    );
     await registry.refuses(backdated, 'NotAfter');
-    const withdraws = registry.governs('RightTypes', 'setCompetence', typeCode('PLAIN'), numberOf(AUTHORITY), false);
+    const withdraws = registry.governs(
+      'RightTypes',
+      'setCompetence',
+      typeCode('PLAIN'),
+      numberOf(AUTHORITY),
+      false,
+    );
     await registry.act(withdraws);
     const registers = registry.call(accountOf(AUTHORITY), 'Rights', 'register', [rightOf('N')]);
     await registry.refuses(registers, 'NotCompetent');
@@ -227,14 +295,24 @@ describe('succession', () => {
 
       it('leaves the predecessor nothing to write', async () => {
         const { registry } = world;
-        const dismissed = registry.rows.all('registry').filter(({ dismissedAt }) => dismissedAt !== undefined);
+        const dismissed = registry.rows
+          .all('registry')
+          .filter(({ dismissedAt }) => dismissedAt !== undefined);
         expect(dismissed.map((row) => row.name)).to.deep.equal([name]);
         expect(await registry.view('Ledger', 'appointment', dismissed[0]!.address)).to.deep.equal([0n, 0n]);
       });
 
       it('is told by the logs: they make the same rows again', () => {
         const again = world.registry.copy();
-        for (const kind of ['party', 'list', 'right', 'interest', 'restriction', 'registry', 'key'] as const) {
+        for (const kind of [
+          'party',
+          'list',
+          'right',
+          'interest',
+          'restriction',
+          'registry',
+          'key',
+        ] as const) {
           expect(again.rows.all(kind)).to.deep.equal(world.registry.rows.all(kind));
         }
       });
@@ -266,9 +344,25 @@ describe('succession', () => {
     const head = forgedRight(row, {}, 2);
     const tx = restricts(registry, pledged, [[0, 1]], 'judicial-freeze');
     const args = registry.interfaces.Restrictions.decodeFunctionData('restrict', tx.data).toArray();
-    const forged = registry.call(accountOf(COURT), 'Restrictions', 'restrict', args[0], head, args[2], args[3]);
+    const forged = registry.call(
+      accountOf(COURT),
+      'Restrictions',
+      'restrict',
+      args[0],
+      head,
+      args[2],
+      args[3],
+    );
     await registry.refuses(forged, 'UnknownStateVersion', { kind: 1, version: 2 });
-    const short = registry.call(accountOf(COURT), 'Restrictions', 'restrict', args[0], { ...head, state: '0x01' }, args[2], args[3]);
+    const short = registry.call(
+      accountOf(COURT),
+      'Restrictions',
+      'restrict',
+      args[0],
+      { ...head, state: '0x01' },
+      args[2],
+      args[3],
+    );
     await registry.refuses(short, 'UnknownStateVersion', { kind: 1, version: 0 });
   });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { foldAll, type Log } from '../../../domain/journal/entry.ts';
+import type { Log } from '../../../domain/journal/entry.ts';
 import type { Subject } from '../../../domain/state/rows.ts';
+import { foldAll } from '../history.ts';
 import { LIFE } from './life.ts';
 import { after } from './rows.ts';
 

@@ -1,3 +1,4 @@
+import type { ParticularsFields } from '../../../domain/registrations/events.ts';
 import { textToFixed } from '../../../domain/encoding/abi.ts';
 import { SUBJECT_KINDS } from '../../../domain/encoding/codes.ts';
 import { ZERO_WORD } from '../../../domain/encoding/hash.ts';
@@ -129,13 +130,21 @@ describe('Rules: titles', () => {
   );
 
   const part = (...pairs: [number, number][]) => ({ intervals: units(...pairs) });
+  const EVIDENCE = { kind: '0x00' as const, digest: '0x00' as const };
+  const confirms = (changes: Partial<ParticularsFields> = {}): Pick<DivisionDraft, 'particulars'> => ({
+    particulars: {
+      ...{ certificateNumber: 'new', vintage: 0, region: '', serialBlocks: [], evidence: [] },
+      referencePrice: { value: 0n, decimals: 0, currency: '0x000000', day: 0, source: '' },
+      ...changes,
+    },
+  });
   const many = Array.from({ length: 31 }, (_, i) => over('interest', 10, 70 + (i % 3), 90));
 
   table<DivisionDraft>(
     'a part',
     divides,
     (world) => ({
-      ...{ right: A, row: world.right, certificateNumber: 'new', ...conveys({ cause: SPLIT, to: HOLDER }) },
+      ...{ right: A, row: world.right, ...confirms(), ...conveys({ cause: SPLIT, to: HOLDER }) },
       ...{ ...part([60, 80]), followers: [follower(world.behind, RIVAL)] },
     }),
     AUTHORITY,
@@ -158,8 +167,17 @@ describe('Rules: titles', () => {
         on(over('sold', 40, 0, 65), over('sold', 41, 65, 80)),
       ],
       [refused('NothingLeft', { right: A }), (world) => ({ ...part([0, 100]), ...both(world) })],
-      [refused('InvalidCertificateNumber'), { certificateNumber: '' }],
-      [refused('RightExists', { right: A }), { certificateNumber: 'a' }],
+      [refused('InvalidCertificateNumber'), confirms({ certificateNumber: '' })],
+      [refused('InvalidText'), confirms({ region: 'x'.repeat(257) })],
+      [
+        refused('TooManyEvidence', { count: 17 }),
+        confirms({ evidence: Array<typeof EVIDENCE>(17).fill(EVIDENCE) }),
+      ],
+      [
+        refused('InvalidSerialBlocks', { index: 1 }),
+        confirms({ serialBlocks: [{ prefix: 'S', first: 1n, last: 5n }] }),
+      ],
+      [refused('RightExists', { right: A }), confirms({ certificateNumber: 'a' })],
       [refused('InterestMissing', { right: A, ref: 20 }), { followers: [] }],
       [
         somehow('TooManyOverlays'),

@@ -7,7 +7,9 @@ import { encodedAs } from './codec.ts';
 import type { Genesis } from './genesis.ts';
 
 const SELECTOR = keccakText('read(address,uint8[],bytes32[],uint8[],bytes32[])').slice(0, 10);
-const ASKED = encodedAs('address ledger, uint8[] kinds, bytes32[] subjects, uint8[] factKinds, bytes32[] refs');
+const ASKED = encodedAs(
+  'address ledger, uint8[] kinds, bytes32[] subjects, uint8[] factKinds, bytes32[] refs',
+);
 const ANSWER = tupleOf('uint64 sequence, bytes32[] words, bytes32[] facts');
 
 /** The registry sequence, the words of some subjects and some facts, in one call. */

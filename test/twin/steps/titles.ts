@@ -177,7 +177,14 @@ function handedIn(
       )
     : ZERO_WORD;
   const consent = asked
-    ? draw.approval(it.consent, part.length === 0 ? 'Titles' : 'Divisions', 'TransferConsent', it.interest, wordOfRow(it.row), details)
+    ? draw.approval(
+        it.consent,
+        part.length === 0 ? 'Titles' : 'Divisions',
+        'TransferConsent',
+        it.interest,
+        wordOfRow(it.row),
+        details,
+      )
     : { deadline: 0, signature: '0x' };
   return { interest: it.interest, head: interestHeadOf(it.row), consent };
 }
