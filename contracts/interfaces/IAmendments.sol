@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Interval} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
 import {Head} from "../types/Subjects.sol";
@@ -10,6 +9,8 @@ import {ISecurityInterests} from "./ISecurityInterests.sol";
 /// @title Amendments 变更登记: what changes in an interest while it lasts
 /// @notice The number of the initial registration is kept; every change has a number of its own. Nothing here worsens the rank of
 /// anybody: what is added ranks from its own registration.
+///
+/// Assumptions. The agent declares what was agreed with grantor and debtor; only what a type's policy demands is signed by the grantor.
 interface IAmendments {
     struct Amendment {
         PartyId debtor;

@@ -3,11 +3,13 @@ pragma solidity ^0.8.30;
 
 import {InterestId, PartyId} from "../types/Ids.sol";
 import {Head} from "../types/Subjects.sol";
-import {ISecurityInterests} from "./ISecurityInterests.sol";
 
 /// @title Annotations 附注: what others say about an interest
 /// @notice An annotation changes neither the interest nor anybody's rank, and keeps nothing from being searched. The clocks that run from
 /// it (7 days to notify, 30 days to a court's acceptance, 10 working days to cancel) are derived from the journal by whoever reads.
+///
+/// Assumptions. What another register says is entered by hand, with evidence; nothing here has asked it. Who objects is a fact, so that
+/// only the objector goes on with the objection.
 interface IAnnotations {
     /// @notice The other registers in which an interest may have to stand (双登记).
     enum Register {

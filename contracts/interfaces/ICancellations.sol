@@ -5,11 +5,12 @@ import {Interval} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
 import {Head} from "../types/Subjects.sol";
-import {IRights} from "./IRights.sol";
 import {ISecurityInterests} from "./ISecurityInterests.sol";
 
 /// @title Cancellations 注销登记 and revocations 撤销登记: how an interest ends, in whole or part
 /// @notice Those entitled can always end an interest: lapsed, advance or in enforcement, whatever restricts the right.
+///
+/// Assumptions. Two persons of the agent, or of a court, are enough to end an interest. A court enters effective judgments and awards only.
 interface ICancellations {
     enum Reason {
         NONE,

@@ -8,8 +8,10 @@ import {IRights} from "./IRights.sol";
 import {ITitles} from "./ITitles.sol";
 
 /// @title Divisions 分割: part of a right becomes a right of its own, for the same holder or another
-/// @notice What becomes of title, see {ITitles}; its rules and errors hold here too. The new right stands for itself: its journal begins with
-/// the log of the division, which says all that a registration would say.
+/// @notice What becomes of title, see {ITitles}; its rules and errors hold here too. The new right stands for itself: its journal begins
+/// with the log of the division, which says all that a registration would say.
+///
+/// Assumptions. The authority answers for the particulars, serial numbers included: that they are those of the part is compared off chain.
 interface IDivisions {
     /// @notice What the authority confirms of the new right beside what follows from the division; fields as in {IRights-Registration}.
     struct Particulars {

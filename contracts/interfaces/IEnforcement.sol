@@ -5,13 +5,14 @@ import {Interval} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
 import {Head} from "../types/Subjects.sol";
-import {IRights} from "./IRights.sol";
-import {ISecurityInterests} from "./ISecurityInterests.sol";
 
 /// @title Enforcement 实现担保权: default, disposal and the waterfall
 /// @notice A default is publicity and moves nothing (Civil Code art. 428). Units are disposed of by agreement at a market reference, by
 /// sale on a platform, or by a court; the proceeds go by rank, the surplus to the holder, and a shortfall is recorded (art. 438).
 /// The buyer gets the units free of every interest; title follows when the authority registers the transfer, see {ITitles}.
+///
+/// Assumptions. Proceeds are what the one who disposes says, with evidence; the registry computes who gets what of them, and moves no
+/// money. Who bought is a fact, so that title reaches the buyer whichever registry moves it.
 interface IEnforcement {
     enum Route {
         NONE,

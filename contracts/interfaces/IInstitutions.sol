@@ -6,6 +6,9 @@ import {PartyId} from "../types/Ids.sol";
 /// @title Institutions, their capacities and their keys
 /// @notice Governance admits institutions and gives them keys; it holds no capacity itself, so that an administrator can never
 /// register. A key belongs for ever to one institution with one duty: removed keys are never given again.
+///
+/// Assumptions. Governance admits whom it has identified, and gives keys to persons who have them alone. Two duties of one institution
+/// are two persons only if the institution keeps their keys apart. A suspended institution keeps what it registered.
 interface IInstitutions {
     /// @notice 1 slot. `activeFrom` and `removedAt` are unix seconds; `removedAt` is 0 while the key is in use.
     struct Key {

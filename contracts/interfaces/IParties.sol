@@ -7,6 +7,9 @@ import {PartyId} from "../types/Ids.sol";
 /// @notice A party's word in the {ILedger} is the journal of its own registrations. Its list, see {Lists}, has the rights that it holds and
 /// the interests in its rights, so that a search by grantor is provably complete. Its names and identifiers are public by law; natural
 /// persons are not entered in clear and have no entry here.
+///
+/// Assumptions. Whoever registers answers for what it enters; nothing here compares it with a company register. A value is normalised by
+/// the caller: two ways to write one identifier are two identifiers. That a merger took place the registration authority answers for.
 interface IParties {
     enum Succession {
         NONE,

@@ -9,6 +9,8 @@ import {ISecurityInterests} from "./ISecurityInterests.sol";
 
 /// @title Positions 转让、顺位变更: who stands in an interest, and behind whom it ranks
 /// @notice Both need the checker of the agent that gives something up. Nobody else's rank worsens: only the subordinated steps back.
+///
+/// Assumptions. Two persons of the agent bind all secured parties of its interest. The assignee accepts outside of the registry.
 interface IPositions {
     /// @notice Units of a right on which an interest steps back.
     struct Yielded {

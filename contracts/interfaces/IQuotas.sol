@@ -5,11 +5,13 @@ import {Interval} from "../libraries/Line.sol";
 import {RightId} from "../types/Ids.sol";
 import {Overlay} from "../types/Overlay.sol";
 import {Head} from "../types/Subjects.sol";
-import {IRights} from "./IRights.sol";
 
 /// @title Quotas 配额: what happens to units by compliance, retirement and the authority's decision
 /// @notice Units that are surrendered, retired or cut stay on the line under an overlay that says so; an interest on them stays too,
 /// and shows as collateral that was lost (担保物减少), with the rank that it had.
+///
+/// Assumptions. The authority decides within its powers; the registry checks whose claims a decision touches. An interest that has lapsed
+/// still counts as a claim, since only its agent ends it.
 interface IQuotas {
     struct Decision {
         /// {Overlays}: SURRENDERED, RETIRED, CUT or NOT_CARRIED

@@ -6,12 +6,14 @@ import {Approval} from "../types/Approval.sol";
 import {RightId} from "../types/Ids.sol";
 import {Overlay} from "../types/Overlay.sol";
 import {Head} from "../types/Subjects.sol";
-import {IRights} from "./IRights.sol";
 
 /// @title Restrictions 限制: freezes, holds, suspensions and stays on units of a right
 /// @notice Each is an overlay with an order, a scope and an end. Where several freezes lie on the same units the earliest is in
 /// effect and the others wait (轮候); when it ends or expires the next is in effect, which is derived and never written.
 /// A restriction is not a claim to payment: it never changes the rank of an interest, and units under several are counted once.
+///
+/// Assumptions. A court or authority orders what it may order; the registry checks the capacity, not the order. Who ordered and until
+/// when is a fact that every registry reads, so a restriction binds whichever registry acts. Clocks are those of the block.
 interface IRestrictions {
     struct Order {
         /// {Overlays}: JUDICIAL, ADMINISTRATIVE, COMPLIANCE, PLEDGE_CONTROL, SUSPENSION or STAY

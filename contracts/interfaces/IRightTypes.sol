@@ -4,6 +4,9 @@ pragma solidity ^0.8.30;
 /// @title Right types 权益种类: the policy table
 /// @notice A type is data, not code: an effective-dated list of policies. Policies are appended and never changed, so that what
 /// was the rule on any day can be read for ever.
+///
+/// Assumptions. A policy says what the law of its sources says; contracts read the flags and the terms only. A policy in effect binds from
+/// its time on: what was registered before stays as it is.
 interface IRightTypes {
     /// @notice The part of a policy that contracts enforce. 1 slot.
     struct Policy {

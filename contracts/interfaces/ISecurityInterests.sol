@@ -5,13 +5,15 @@ import {Interval} from "../libraries/Line.sol";
 import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
 import {Head} from "../types/Subjects.sol";
-import {IRights} from "./IRights.sol";
 
 /// @title Security interests 担保权: notices of pledges and mortgages on rights
 /// @notice A notice registry (声明登记): it records what the registrant declares, who answers for its truth, and takes no view of the
 /// contract behind it. What it does enforce is what protects third parties: whose right it is, which units, in which rank.
 /// Rank at a unit is the place among the overlays there by priority, and priority is the registry sequence; it is derived and
 /// never stored. An interest's word is keccak256(keccak256(abi.encode(version, InterestState)) ‖ journal).
+///
+/// Assumptions. The agent acts for all secured parties. Numbers of institutions are given once and never change. A consent is good for one
+/// state of every right that it names, hence once.
 interface ISecurityInterests {
     enum Kind {
         NONE,

@@ -4,12 +4,13 @@ pragma solidity ^0.8.30;
 import {Approval} from "../types/Approval.sol";
 import {InterestId, PartyId, RightId} from "../types/Ids.sol";
 import {Head} from "../types/Subjects.sol";
-import {IRights} from "./IRights.sol";
-import {ISecurityInterests} from "./ISecurityInterests.sol";
 
 /// @title Titles 权属: who holds a right
 /// @notice Title moves only by the act of the authority that confirmed the right; no default, no judgment and no contract moves it by
 /// itself (Civil Code art. 428: no forfeiture). Encumbrances travel with the units, with their priority.
+///
+/// Assumptions. The authority moves title only where it should; the registry checks what binds the units, who agreed, and who bought or
+/// succeeded, which are facts. Parties that the holder ended into are as {IParties} has them.
 interface ITitles {
     enum Cause {
         NONE,

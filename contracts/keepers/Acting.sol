@@ -21,7 +21,7 @@ abstract contract Acting is Registry {
 
     function _actor() internal view returns (address actor) {
         if (msg.sender != address(_BATCHES)) return msg.sender;
-        // The last 20 bytes of the calldata are an address.
+        // {IBatches} puts its sender, an address of 20 bytes, at the end of the calldata.
         return address(bytes20(msg.data[msg.data.length - 20:]));
     }
 }

@@ -25,4 +25,10 @@ abstract contract Registry is IRegistry {
         if (kind == Subjects.RIGHT) return States.RIGHT;
         return kind == Subjects.INTEREST ? States.INTEREST : 0;
     }
+
+    /// @notice The block's time in unix seconds, as events have it.
+    function _now() internal view returns (uint40) {
+        // 40 bits of seconds last for 34,000 years.
+        return uint40(block.timestamp);
+    }
 }

@@ -49,7 +49,7 @@ abstract contract RightKeeper is SubjectKeeper {
             IRights.RightEncumbered.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
-            abi.encode(priority, uint40(block.timestamp), stateHash, added)
+            abi.encode(priority, _now(), stateHash, added)
         );
         _replaceRight(right, head, stateHash, entry);
     }
@@ -67,7 +67,7 @@ abstract contract RightKeeper is SubjectKeeper {
             IRights.RightDischarged.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
-            abi.encode(sequence, uint40(block.timestamp), stateHash)
+            abi.encode(sequence, _now(), stateHash)
         );
         _replaceRight(right, head, stateHash, entry);
     }
@@ -91,7 +91,7 @@ abstract contract RightKeeper is SubjectKeeper {
             IRights.RightReleased.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
-            abi.encode(sequence, uint40(block.timestamp), stateHash, intervals)
+            abi.encode(sequence, _now(), stateHash, intervals)
         );
         _replaceRight(right, head, stateHash, entry);
     }
@@ -122,7 +122,7 @@ abstract contract RightKeeper is SubjectKeeper {
             IRights.RightReranked.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
-            abi.encode(sequence, uint40(block.timestamp), stateHash, priority, intervals)
+            abi.encode(sequence, _now(), stateHash, priority, intervals)
         );
         _replaceRight(right, head, stateHash, entry);
     }

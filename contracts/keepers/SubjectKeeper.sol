@@ -69,16 +69,16 @@ abstract contract SubjectKeeper is Acting {
         if (actual != expected) revert ILedger.StaleState(kind, subject, expected, actual);
     }
 
-    /// @notice The word that the head hashes to.
-    function _wordOf(Head calldata head) internal pure returns (bytes32) {
-        return Journal.word(keccak256(head.state), head.journal);
-    }
-
     /* RULES */
 
     /// @notice Whether the civil day is given and has begun in Asia/Shanghai.
     function _hasCome(uint32 day) internal view returns (bool) {
         return day != 0 && uint256(day) * 1 days <= block.timestamp + CivilDate.UTC_OFFSET;
+    }
+
+    /// @notice The word that the head hashes to.
+    function _wordOf(Head calldata head) internal pure returns (bytes32) {
+        return Journal.word(keccak256(head.state), head.journal);
     }
 
     /// @notice Whether the text is there, and not too long.

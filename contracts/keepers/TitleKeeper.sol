@@ -52,6 +52,61 @@ abstract contract TitleKeeper is InterestKeeper, Binding {
         _requireUnbound(right, state.overlays, _keeping(cause), part);
     }
 
+    /// @dev The signature is on the interest's word, which is proved elsewhere to be the present one.
+    function _requireAgreed(
+        RightId right,
+        ITitles.Conveyance calldata conveyance,
+        Interval[] calldata part,
+        ITitles.Follower calldata follower
+    ) internal view {
+        _requireChecker(
+            _CONSENT,
+            InterestId.unwrap(follower.interest),
+            _wordOf(follower.head),
+            keccak256(abi.encode(right, conveyance, part)),
+            follower.consent,
+            _interestState(follower.head).agent,
+            Capacities.SECURED_PARTY
+        );
+    }
+
+    /// @dev Every interest on the units that move, each once, and nothing else.
+    function _requireFollowers(
+        RightId right,
+        Overlay[] calldata overlays,
+        Interval[] calldata part,
+        ITitles.Follower[] calldata followers
+    ) internal pure {
+        uint256 count = followers.length;
+        if (count > MAX_FOLLOWERS) revert ITitles.InvalidFollower(MAX_FOLLOWERS);
+        for (uint256 i = 1; i < count; ++i) {
+            bytes32 previous = InterestId.unwrap(followers[i - 1].interest);
+            if (InterestId.unwrap(followers[i].interest) <= previous) revert ITitles.InvalidFollower(i);
+        }
+        uint256 seen;
+        for (uint256 i = 0; i < overlays.length; ++i) {
+            if (overlays[i].kind() != Overlays.INTEREST) continue;
+            (bool moves, ) = _firstMoving(overlays, i, part);
+            if (!moves) continue;
+            bytes32 interest = bytes32(uint256(overlays[i].ref()));
+            uint256 place;
+            while (place < count && InterestId.unwrap(followers[place].interest) != interest) ++place;
+            if (place == count) revert ITitles.InterestMissing(right, overlays[i].ref());
+            seen |= 1 << place;
+        }
+        for (uint256 i = 0; i < count; ++i) {
+            if (seen & (1 << i) == 0) revert ITitles.InvalidFollower(i);
+        }
+    }
+
+    function _acquisition(
+        IRights.RightState calldata state,
+        ITitles.Cause cause
+    ) internal pure returns (IRights.Acquisition) {
+        bool traded = cause == ITitles.Cause.TRANSFER || cause == ITitles.Cause.DISPOSAL;
+        return traded ? IRights.Acquisition.TRADED : state.acquisition;
+    }
+
     function _requireTransferable(
         RightId right,
         IRights.RightState calldata state,
@@ -108,55 +163,6 @@ abstract contract TitleKeeper is InterestKeeper, Binding {
         }
     }
 
-    /* INTERESTS ON THE UNITS THAT MOVE */
-
-    /// @dev The signature is on the interest's word, which is proved elsewhere to be the present one.
-    function _requireAgreed(
-        RightId right,
-        ITitles.Conveyance calldata conveyance,
-        Interval[] calldata part,
-        ITitles.Follower calldata follower
-    ) internal view {
-        _requireChecker(
-            _CONSENT,
-            InterestId.unwrap(follower.interest),
-            _wordOf(follower.head),
-            keccak256(abi.encode(right, conveyance, part)),
-            follower.consent,
-            _interestState(follower.head).agent,
-            Capacities.SECURED_PARTY
-        );
-    }
-
-    /// @dev Every interest on the units that move, each once, and nothing else.
-    function _requireFollowers(
-        RightId right,
-        Overlay[] calldata overlays,
-        Interval[] calldata part,
-        ITitles.Follower[] calldata followers
-    ) internal pure {
-        uint256 count = followers.length;
-        if (count > MAX_FOLLOWERS) revert ITitles.InvalidFollower(MAX_FOLLOWERS);
-        for (uint256 i = 1; i < count; ++i) {
-            bytes32 previous = InterestId.unwrap(followers[i - 1].interest);
-            if (InterestId.unwrap(followers[i].interest) <= previous) revert ITitles.InvalidFollower(i);
-        }
-        uint256 seen;
-        for (uint256 i = 0; i < overlays.length; ++i) {
-            if (overlays[i].kind() != Overlays.INTEREST) continue;
-            (bool moves, ) = _firstMoving(overlays, i, part);
-            if (!moves) continue;
-            bytes32 interest = bytes32(uint256(overlays[i].ref()));
-            uint256 place;
-            while (place < count && InterestId.unwrap(followers[place].interest) != interest) ++place;
-            if (place == count) revert ITitles.InterestMissing(right, overlays[i].ref());
-            seen |= 1 << place;
-        }
-        for (uint256 i = 0; i < count; ++i) {
-            if (seen & (1 << i) == 0) revert ITitles.InvalidFollower(i);
-        }
-    }
-
     function _requireCovered(
         RightId right,
         uint64 disposal,
@@ -191,15 +197,5 @@ abstract contract TitleKeeper is InterestKeeper, Binding {
         if (cause == ITitles.Cause.SPLIT) return (1 << Overlays.SUSPENSION) | (1 << Overlays.SOLD);
         if (cause != ITitles.Cause.DISPOSAL) return 1 << Overlays.SOLD;
         return Overlays.RESTRICTIONS & ~((1 << Overlays.PLEDGE_CONTROL) | (1 << Overlays.STAY));
-    }
-
-    /* STATES */
-
-    function _acquisition(
-        IRights.RightState calldata state,
-        ITitles.Cause cause
-    ) internal pure returns (IRights.Acquisition) {
-        bool traded = cause == ITitles.Cause.TRANSFER || cause == ITitles.Cause.DISPOSAL;
-        return traded ? IRights.Acquisition.TRADED : state.acquisition;
     }
 }

@@ -41,6 +41,7 @@ contract Ledger is ILedger, AccessManaged {
         // What dismisses must not depend on the contract that is dismissed.
         if (subjects != 0 || facts != 0) (name, version) = _identityOf(registry);
         _appointments[registry] = Appointment(subjects, facts);
+        // 40 bits of seconds last for 34,000 years.
         emit RegistryAppointed(registry, name, version, subjects, facts, uint40(block.timestamp));
     }
 
@@ -60,6 +61,7 @@ contract Ledger is ILedger, AccessManaged {
         bytes32 expected,
         bytes32 newWord
     ) external onlyAppointed(kind) {
+        _requireStateful(kind);
         _write(kind, subject, expected, newWord);
     }
 
@@ -93,6 +95,7 @@ contract Ledger is ILedger, AccessManaged {
         bytes32 party,
         bytes32 leaf
     ) external onlyAppointed(kind | Subjects.LIST) {
+        _requireStateful(kind);
         _write(kind, subject, expected, newWord);
         _list(party, leaf);
     }
@@ -141,7 +144,6 @@ contract Ledger is ILedger, AccessManaged {
     /* MECHANISM */
 
     function _write(uint8 kind, bytes32 subject, bytes32 expected, bytes32 newWord) private {
-        if (kind == Subjects.LIST) revert NotAppointed(msg.sender, kind);
         if (newWord == 0) revert ZeroWord(kind, subject);
         bytes32 actual = _words[kind][subject];
         if (actual != expected) revert StaleState(kind, subject, expected, actual);
@@ -155,6 +157,11 @@ contract Ledger is ILedger, AccessManaged {
         _words[Subjects.LIST][party] = longer;
         uint256 count = Lists.count(longer);
         if (count % Lists.PAGE == 0) _pages[party][count / Lists.PAGE] = longer;
+    }
+
+    /// @dev A party's word begins with {open} and its list grows by {list}: neither is replaced.
+    function _requireStateful(uint8 kind) private view {
+        if (kind & (Subjects.PARTY | Subjects.LIST) != 0) revert NotAppointed(msg.sender, kind);
     }
 
     function _identityOf(address registry) private view returns (bytes32 name, uint16 version) {

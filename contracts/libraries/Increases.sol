@@ -8,6 +8,8 @@ library Increases {
     /// @notice At most this many increases of one interest: bounds every loop over layers.
     uint256 internal constant MAX_INCREASES = 8;
 
+    // Casts take one field of the layout: the low 128 bits are the amount, what is above them the registration.
+
     /// @notice `increases` with one more.
     function appended(
         uint256[] calldata increases,

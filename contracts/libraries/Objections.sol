@@ -6,7 +6,8 @@ import {InterestId} from "../types/Ids.sol";
 import {Facts} from "../types/Facts.sol";
 
 /// @title The facts about objections: who made one, and to which interest
-/// @notice OBJECTION: institution 32 | interest 48, least significant last. Gone when the objection is withdrawn. Twin: domain/state/facts.ts.
+/// @notice OBJECTION: institution 32 | interest 48, least significant last. Gone when the objection is withdrawn.
+/// Twin: domain/state/facts.ts.
 library Objections {
     uint256 private constant _NUMBER = (1 << 48) - 1;
 

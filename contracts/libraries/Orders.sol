@@ -6,8 +6,8 @@ import {Facts} from "../types/Facts.sol";
 import {CivilDate} from "./CivilDate.sol";
 
 /// @title The facts about restrictions: who ordered one, and until when it is in force
-/// @notice What kind it is and on which units it lies, the line says. One order may have come to lie on several rights by division: the fact
-/// is the same for all. RESTRICTION: institution 32 | until 32, least significant last. Twin: domain/state/facts.ts.
+/// @notice What kind it is and on which units it lies, the line says. One order may have come to lie on several rights by division: the
+/// fact is the same for all. RESTRICTION: institution 32 | until 32, least significant last. Twin: domain/state/facts.ts.
 library Orders {
     /// @notice The institution that ordered the restriction, 0 if there is none, and its last civil day in force, 0 if it has none.
     function find(ILedger ledger, uint64 ref) internal view returns (uint32 institution, uint32 until) {

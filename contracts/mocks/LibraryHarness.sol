@@ -10,6 +10,11 @@ import {Overlay, Overlays} from "../types/Overlay.sol";
 /// @title The libraries, callable from tests
 /// @notice Never deployed outside tests.
 contract LibraryHarness {
+    /// @notice {Orders.isInForce}.
+    function isInForce(ILedger ledger, uint64 ref) external view returns (bool) {
+        return Orders.isInForce(ledger, ref);
+    }
+
     /// @notice {CivilDate.endOf} and {CivilDate.addMonths}.
     function civil(
         uint32 day,
@@ -17,11 +22,6 @@ contract LibraryHarness {
     ) external pure returns (uint256 end, uint256 later, uint256 y, uint256 m, uint256 d) {
         (y, m, d) = CivilDate.toCivil(day);
         return (CivilDate.endOf(day), CivilDate.addMonths(day, months), y, m, d);
-    }
-
-    /// @notice {Orders.isInForce}.
-    function isInForce(ILedger ledger, uint64 ref) external view returns (bool) {
-        return Orders.isInForce(ledger, ref);
     }
 
     /// @notice {Line.requireCanonical}.

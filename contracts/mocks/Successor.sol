@@ -7,13 +7,29 @@ import {Journal} from "../libraries/Journal.sol";
 import {Head} from "../types/Subjects.sol";
 
 /// @title A registry's next release: all that the registry does, and one field more in a state
-/// @notice For tests of succession. It runs the code of another deployment of the registry at its own address. Never deployed outside tests.
+/// @notice For tests of succession. It runs the code of another deployment of the registry at its own address. Never deployed outside
+/// tests.
 contract Successor {
     address private immutable _CODE;
     ILedger private immutable _LEDGER;
 
     constructor(address code, ILedger ledger) {
         (_CODE, _LEDGER) = (code, ledger);
+    }
+
+    // solhint-disable-next-line no-complex-fallback
+    fallback() external {
+        address code = _CODE;
+        // solhint-disable-next-line no-inline-assembly
+        assembly {
+            calldatacopy(0, 0, calldatasize())
+            let done := delegatecall(gas(), code, 0, calldatasize(), 0, 0)
+            returndatacopy(0, 0, returndatasize())
+            if done {
+                return(0, returndatasize())
+            }
+            revert(0, returndatasize())
+        }
     }
 
     /// @notice Adds a field to the state of a subject that has none yet.
@@ -34,20 +50,5 @@ contract Successor {
     function identity() external view returns (bytes32 name, uint16 version) {
         (name, version) = IRegistry(_CODE).identity();
         return (name, version + 1);
-    }
-
-    // solhint-disable-next-line no-complex-fallback
-    fallback() external {
-        address code = _CODE;
-        // solhint-disable-next-line no-inline-assembly
-        assembly {
-            calldatacopy(0, 0, calldatasize())
-            let done := delegatecall(gas(), code, 0, calldatasize(), 0, 0)
-            returndatacopy(0, 0, returndatasize())
-            if done {
-                return(0, returndatasize())
-            }
-            revert(0, returndatasize())
-        }
     }
 }

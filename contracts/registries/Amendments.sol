@@ -67,7 +67,7 @@ contract Amendments is IAmendments, CollateralKeeper {
             head,
             stateHash,
             InterestAmended.selector,
-            abi.encode(sequence, uint40(block.timestamp), agent, stateHash, amendment, _described(added))
+            abi.encode(sequence, _now(), agent, stateHash, amendment, _described(added))
         );
     }
 
@@ -93,7 +93,7 @@ contract Amendments is IAmendments, CollateralKeeper {
             head,
             stateHash,
             InterestExtended.selector,
-            abi.encode(sequence, uint40(block.timestamp), agent, stateHash, termTo)
+            abi.encode(sequence, _now(), agent, stateHash, termTo)
         );
     }
 
@@ -119,7 +119,7 @@ contract Amendments is IAmendments, CollateralKeeper {
             head,
             stateHash,
             InterestConfirmed.selector,
-            abi.encode(sequence, uint40(block.timestamp), agent, stateHash, contractDigest)
+            abi.encode(sequence, _now(), agent, stateHash, contractDigest)
         );
     }
 

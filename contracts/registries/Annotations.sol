@@ -42,7 +42,7 @@ contract Annotations is IAnnotations, InterestKeeper {
             head,
             stateHash,
             ExternalRegistrationEntered.selector,
-            abi.encode(sequence, uint40(block.timestamp), institution, stateHash, leg)
+            abi.encode(sequence, _now(), institution, stateHash, leg)
         );
     }
 
@@ -78,18 +78,14 @@ contract Annotations is IAnnotations, InterestKeeper {
             head,
             stateHash,
             InterestRemarked.selector,
-            abi.encode(
-                sequence,
-                uint40(block.timestamp),
-                institution,
-                stateHash,
-                kind,
-                ref,
-                day,
-                number,
-                digest
-            )
+            abi.encode(sequence, _now(), institution, stateHash, kind, ref, day, number, digest)
         );
+    }
+
+    /* MECHANISM */
+
+    function _recordObjection(uint64 ref, bytes32 expected, bytes32 fact) private {
+        _LEDGER.record(Facts.OBJECTION, bytes32(uint256(ref)), expected, fact);
     }
 
     /* RULES */
@@ -145,11 +141,5 @@ contract Annotations is IAnnotations, InterestKeeper {
         if (objector == institution) return objector;
         bool court = kind == Remark.CASE_ACCEPTED && _hasCapacity(institution, Capacities.COURT);
         if (!court) revert NotObjector(ref, institution);
-    }
-
-    /* MECHANISM */
-
-    function _recordObjection(uint64 ref, bytes32 expected, bytes32 fact) private {
-        _LEDGER.record(Facts.OBJECTION, bytes32(uint256(ref)), expected, fact);
     }
 }

@@ -52,7 +52,7 @@ contract Cancellations is ICancellations, InterestKeeper {
             head,
             stateHash,
             InterestCancelled.selector,
-            abi.encode(sequence, uint40(block.timestamp), agent, stateHash, reason, approver)
+            abi.encode(sequence, _now(), agent, stateHash, reason, approver)
         );
     }
 
@@ -90,7 +90,7 @@ contract Cancellations is ICancellations, InterestKeeper {
             head,
             stateHash,
             InterestReleased.selector,
-            abi.encode(sequence, uint40(block.timestamp), agent, stateHash, collateral, reason, approver)
+            abi.encode(sequence, _now(), agent, stateHash, collateral, reason, approver)
         );
     }
 
@@ -125,7 +125,7 @@ contract Cancellations is ICancellations, InterestKeeper {
             head,
             stateHash,
             InterestRevoked.selector,
-            abi.encode(sequence, uint40(block.timestamp), court, stateHash, judgment, approver)
+            abi.encode(sequence, _now(), court, stateHash, judgment, approver)
         );
     }
 

@@ -68,7 +68,7 @@ contract Divisions is IDivisions, TitleKeeper, CertificateKeeper {
             RightId.unwrap(child),
             abi.encode(
                 sequence,
-                uint40(block.timestamp),
+                _now(),
                 divided.authority,
                 stateHash,
                 childStateHash,
@@ -100,7 +100,7 @@ contract Divisions is IDivisions, TitleKeeper, CertificateKeeper {
             follower.head,
             stateHash,
             ISecurityInterests.InterestFollowed.selector,
-            abi.encode(sequence, uint40(block.timestamp), stateHash, child)
+            abi.encode(sequence, _now(), stateHash, child)
         );
     }
 

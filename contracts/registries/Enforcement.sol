@@ -58,7 +58,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             head,
             stateHash,
             DefaultDeclared.selector,
-            abi.encode(sequence, uint40(block.timestamp), agent, stateHash, day, due, digest)
+            abi.encode(sequence, _now(), agent, stateHash, day, due, digest)
         );
     }
 
@@ -78,7 +78,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             head,
             stateHash,
             DefaultWithdrawn.selector,
-            abi.encode(sequence, uint40(block.timestamp), agent, stateHash, digest)
+            abi.encode(sequence, _now(), agent, stateHash, digest)
         );
     }
 
@@ -126,7 +126,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             bytes32(uint256(sequence)),
             abi.encode(
                 sequence,
-                uint40(block.timestamp),
+                _now(),
                 institution,
                 stateHash,
                 claimants[0].interest,
@@ -167,7 +167,7 @@ contract Enforcement is IEnforcement, InterestKeeper, Binding {
             claimant.head,
             stateHash,
             InterestPaid.selector,
-            abi.encode(sequence, uint40(block.timestamp), stateHash, claimed, paid, next.increases)
+            abi.encode(sequence, _now(), stateHash, claimed, paid, next.increases)
         );
     }
 

@@ -43,7 +43,7 @@ contract Institutions is IInstitutions, AccessManaged, Registry {
         _LEDGER.record(Facts.PARTY_INSTITUTION, PartyId.unwrap(party), 0, Members.refOf(number));
         _LEDGER.record(Facts.INSTITUTION_PARTY, Members.refOf(number), 0, PartyId.unwrap(party));
         _setStanding(number, capacities, false);
-        emit InstitutionAdmitted(number, party, capacities, uint40(block.timestamp), name);
+        emit InstitutionAdmitted(number, party, capacities, _now(), name);
     }
 
     /// @inheritdoc IInstitutions
@@ -51,7 +51,7 @@ contract Institutions is IInstitutions, AccessManaged, Registry {
         _requireCapacities(capacities);
         (, bool suspended) = Members.standingOf(_LEDGER, number);
         _setStanding(number, capacities, suspended);
-        emit CapacitiesChanged(number, Members.partyOf(_LEDGER, number), capacities, uint40(block.timestamp));
+        emit CapacitiesChanged(number, Members.partyOf(_LEDGER, number), capacities, _now());
     }
 
     /// @inheritdoc IInstitutions
@@ -59,7 +59,7 @@ contract Institutions is IInstitutions, AccessManaged, Registry {
         (uint16 capacities, bool suspended) = Members.standingOf(_LEDGER, number);
         if (suspended) return;
         _setStanding(number, capacities, true);
-        emit InstitutionSuspended(number, Members.partyOf(_LEDGER, number), uint40(block.timestamp), reason);
+        emit InstitutionSuspended(number, Members.partyOf(_LEDGER, number), _now(), reason);
     }
 
     /// @inheritdoc IInstitutions
@@ -67,14 +67,14 @@ contract Institutions is IInstitutions, AccessManaged, Registry {
         (uint16 capacities, bool suspended) = Members.standingOf(_LEDGER, number);
         if (!suspended) return;
         _setStanding(number, capacities, false);
-        emit InstitutionReinstated(number, Members.partyOf(_LEDGER, number), uint40(block.timestamp), reason);
+        emit InstitutionReinstated(number, Members.partyOf(_LEDGER, number), _now(), reason);
     }
 
     /// @inheritdoc IInstitutions
     function setKeyDelay(uint40 delay) external restricted {
         if (delay > MAX_KEY_DELAY) revert InvalidKeyDelay(delay);
         _LEDGER.record(Facts.KEY_DELAY, 0, _LEDGER.fact(Facts.KEY_DELAY, 0), bytes32(uint256(delay)));
-        emit KeyDelaySet(delay, uint40(block.timestamp));
+        emit KeyDelaySet(delay, _now());
     }
 
     /// @inheritdoc IInstitutions
@@ -89,7 +89,7 @@ contract Institutions is IInstitutions, AccessManaged, Registry {
             revert InvalidDuty(duty);
         uint32 bound = Members.keyOf(_LEDGER, account).institution;
         if (bound != 0) revert KeyAlreadyBound(account, bound);
-        uint40 time = uint40(block.timestamp);
+        uint40 time = _now();
         // The delay is at most {MAX_KEY_DELAY}.
         uint40 earliest = time + uint40(uint256(_LEDGER.fact(Facts.KEY_DELAY, 0)));
         uint40 active = activeFrom > earliest ? activeFrom : earliest;
@@ -104,7 +104,7 @@ contract Institutions is IInstitutions, AccessManaged, Registry {
         if (held.institution == 0) revert UnknownKey(account);
         if (held.removedAt != 0) return;
         bytes32 before = Members.packedKey(held);
-        held.removedAt = uint40(block.timestamp);
+        held.removedAt = _now();
         _LEDGER.record(Facts.KEY, Members.refOf(account), before, Members.packedKey(held));
         emit KeyRemoved(held.institution, account, held.removedAt);
     }

@@ -42,7 +42,7 @@ contract Parties is IParties, Acting {
             PartyRegistered.selector,
             PartyId.unwrap(party),
             bytes32(uint256(registrant)),
-            abi.encode(sequence, uint40(block.timestamp), record)
+            abi.encode(sequence, _now(), record)
         );
         _LEDGER.open(PartyId.unwrap(party), Journal.fold(0, entry));
     }
@@ -64,7 +64,7 @@ contract Parties is IParties, Acting {
             PartyRenamed.selector,
             PartyId.unwrap(party),
             bytes32(uint256(by)),
-            abi.encode(sequence, uint40(block.timestamp), legalName, evidence)
+            abi.encode(sequence, _now(), legalName, evidence)
         );
         _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(party), entry);
     }
@@ -98,7 +98,8 @@ contract Parties is IParties, Acting {
                 PartySucceeded.selector,
                 PartyId.unwrap(party),
                 id,
-                abi.encode(first + uint64(i), uint40(block.timestamp), by, kind, evidence)
+                // There are at most {MAX_SUCCESSORS}.
+                abi.encode(first + uint64(i), _now(), by, kind, evidence)
             );
             _LEDGER.extend(Subjects.PARTY, PartyId.unwrap(party), entry);
             _LEDGER.extend(Subjects.PARTY, id, entry);

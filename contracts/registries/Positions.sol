@@ -59,16 +59,7 @@ contract Positions is IPositions, InterestKeeper {
             head,
             stateHash,
             InterestAssigned.selector,
-            abi.encode(
-                sequence,
-                uint40(block.timestamp),
-                agent,
-                stateHash,
-                newAgent,
-                securedParties,
-                evidence,
-                approver
-            )
+            abi.encode(sequence, _now(), agent, stateHash, newAgent, securedParties, evidence, approver)
         );
     }
 
@@ -106,7 +97,7 @@ contract Positions is IPositions, InterestKeeper {
             head,
             stateHash,
             InterestSubordinated.selector,
-            abi.encode(sequence, uint40(block.timestamp), agent, stateHash, ahead, collateral, approver)
+            abi.encode(sequence, _now(), agent, stateHash, ahead, collateral, approver)
         );
     }
 

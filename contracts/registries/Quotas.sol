@@ -48,7 +48,7 @@ contract Quotas is IQuotas, RightKeeper, Binding {
             QuotaChanged.selector,
             RightId.unwrap(right),
             bytes32(uint256(authority)),
-            abi.encode(sequence, uint40(block.timestamp), stateHash, decision, added)
+            abi.encode(sequence, _now(), stateHash, decision, added)
         );
         _replaceRight(right, head, stateHash, entry);
     }

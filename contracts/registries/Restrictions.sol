@@ -56,7 +56,7 @@ contract Restrictions is IRestrictions, RightKeeper, Approving {
             RightRestricted.selector,
             RightId.unwrap(right),
             bytes32(uint256(sequence)),
-            abi.encode(sequence, uint40(block.timestamp), institution, stateHash, order, added)
+            abi.encode(sequence, _now(), institution, stateHash, order, added)
         );
         _replaceRight(right, head, stateHash, entry);
     }
@@ -89,7 +89,7 @@ contract Restrictions is IRestrictions, RightKeeper, Approving {
             RestrictionProlonged.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
-            abi.encode(sequence, uint40(block.timestamp), institution, stateHash, until, number, digest)
+            abi.encode(sequence, _now(), institution, stateHash, until, number, digest)
         );
         _replaceRight(right, head, stateHash, entry);
     }
@@ -122,7 +122,7 @@ contract Restrictions is IRestrictions, RightKeeper, Approving {
             RestrictionLifted.selector,
             RightId.unwrap(right),
             bytes32(uint256(ref)),
-            abi.encode(sequence, uint40(block.timestamp), institution, stateHash, number, digest, approver)
+            abi.encode(sequence, _now(), institution, stateHash, number, digest, approver)
         );
         _replaceRight(right, head, stateHash, entry);
     }

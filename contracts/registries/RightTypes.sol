@@ -30,7 +30,7 @@ contract RightTypes is IRightTypes, AccessManaged, Registry {
         if (version != 0) _requireLater(code, policy.effectiveFrom, version - 1);
         _LEDGER.record(Facts.POLICY, Policies.policyRef(code, version), 0, Policies.packed(policy));
         _LEDGER.record(Facts.POLICY_COUNT, code, bytes32(version), bytes32(version + 1));
-        emit PolicySet(code, version, uint40(block.timestamp), policy, description);
+        emit PolicySet(code, version, _now(), policy, description);
     }
 
     /// @inheritdoc IRightTypes
@@ -39,7 +39,7 @@ contract RightTypes is IRightTypes, AccessManaged, Registry {
         if (present == competent) return;
         bytes32 ref = Policies.competenceRef(code, institution);
         _LEDGER.record(Facts.COMPETENCE, ref, _flag(present), _flag(competent));
-        emit CompetenceSet(code, institution, uint40(block.timestamp), competent);
+        emit CompetenceSet(code, institution, _now(), competent);
     }
 
     /// @inheritdoc IRightTypes

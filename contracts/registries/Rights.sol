@@ -39,8 +39,15 @@ contract Rights is IRights, CertificateKeeper {
         first = _LEDGER.next(count);
         // What a registration puts into memory is dead after it, and memory is paid for by its square.
         Memory.Pointer free = Memory.getFreeMemoryPointer();
+        (bytes8 code, uint16 flags) = (0, 0);
         for (uint256 i = 0; i < count; ++i) {
-            _register(registrations[i], authority, first + uint64(i));
+            // Most batches are of one type, whose policy is the same throughout a block.
+            if (i == 0 || registrations[i].typeCode != code) {
+                code = registrations[i].typeCode;
+                flags = Policies.forAuthority(_LEDGER, code, authority).flags;
+            }
+            // A batch has at most {MAX_BATCH} members.
+            _register(registrations[i], flags, authority, first + uint64(i));
             Memory.unsafeSetFreeMemoryPointer(free);
         }
     }
@@ -75,7 +82,7 @@ contract Rights is IRights, CertificateKeeper {
             RightRenewed.selector,
             RightId.unwrap(right),
             bytes32(uint256(authority)),
-            abi.encode(sequence, uint40(block.timestamp), stateHash, renewal)
+            abi.encode(sequence, _now(), stateHash, renewal)
         );
         _replaceRight(right, head, stateHash, entry);
     }
@@ -87,8 +94,8 @@ contract Rights is IRights, CertificateKeeper {
 
     /* MECHANISM */
 
-    function _register(Registration calldata given, uint32 authority, uint64 sequence) private {
-        _requireValid(given, Policies.forAuthority(_LEDGER, given.typeCode, authority).flags);
+    function _register(Registration calldata given, uint16 flags, uint32 authority, uint64 sequence) private {
+        _requireValid(given, flags);
         RightId right = _unused(authority, given.certificateNumber);
         if (Entities.hasEnded(_LEDGER, given.holder)) revert IParties.PartyEnded(given.holder);
         RightState memory state = RightState({
@@ -107,7 +114,7 @@ contract Rights is IRights, CertificateKeeper {
             RightRegistered.selector,
             RightId.unwrap(right),
             PartyId.unwrap(given.holder),
-            abi.encode(sequence, uint40(block.timestamp), authority, stateHash, given)
+            abi.encode(sequence, _now(), authority, stateHash, given)
         );
         bytes32 holder = PartyId.unwrap(given.holder);
         _begin(Subjects.RIGHT, RightId.unwrap(right), stateHash, entry, holder);

@@ -34,6 +34,7 @@ contract SecurityInterests is ISecurityInterests, CollateralKeeper {
         // What a registration puts into memory is dead after it, and memory is paid for by its square.
         Memory.Pointer free = Memory.getFreeMemoryPointer();
         for (uint256 i = 0; i < count; ++i) {
+            // A batch has at most {MAX_BATCH} members.
             _registerInitial(registrations[i], agent, first + uint64(i));
             Memory.unsafeSetFreeMemoryPointer(free);
         }
@@ -59,14 +60,7 @@ contract SecurityInterests is ISecurityInterests, CollateralKeeper {
             InterestRegistered.selector,
             interest,
             PartyId.unwrap(given.grantor),
-            abi.encode(
-                sequence,
-                uint40(block.timestamp),
-                agent,
-                stateHash,
-                given.terms,
-                _described(given.collateral)
-            )
+            abi.encode(sequence, _now(), agent, stateHash, given.terms, _described(given.collateral))
         );
         _begin(Subjects.INTEREST, interest, stateHash, entry, PartyId.unwrap(given.grantor));
     }

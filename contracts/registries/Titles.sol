@@ -64,14 +64,7 @@ contract Titles is ITitles, TitleKeeper {
             RightTransferred.selector,
             RightId.unwrap(right),
             PartyId.unwrap(conveyance.to),
-            abi.encode(
-                sequence,
-                uint40(block.timestamp),
-                state.authority,
-                stateHash,
-                state.holder,
-                conveyance
-            )
+            abi.encode(sequence, _now(), state.authority, stateHash, state.holder, conveyance)
         );
         (bytes32 id, bytes32 from) = (RightId.unwrap(right), PartyId.unwrap(state.holder));
         _replaceAndList(Subjects.RIGHT, id, head, stateHash, entry, from, Lists.DETACHED);

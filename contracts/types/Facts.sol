@@ -2,9 +2,9 @@
 pragma solidity ^0.8.30;
 
 /// @title The kinds of fact in the {ILedger}
-/// @notice A fact is one word that a rule looks up by itself. Zero says that there is no such fact. A fact whose value is an id (of a party,
-/// a right, an institution) is that id; every other is packed, its version in the top byte. A field stands in a fact or in the word
-/// of a subject, never in both. Layouts: {Members}, {Policies}, {Entities}, {Orders}, {Objections}.
+/// @notice A fact is one word that a rule looks up by itself. Zero says that there is no such fact. A fact whose value is an id (of a
+/// party, a right, an institution) is that id; every other is packed, its version in the top byte. A field stands in a fact or in the
+/// word of a subject, never in both. Layouts: {Members}, {Policies}, {Entities}, {Orders}, {Objections}.
 library Facts {
     /// @notice account → the institution that the key acts for, its duty, and when
     uint8 internal constant KEY = 1;

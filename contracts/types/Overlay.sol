@@ -70,6 +70,8 @@ library Overlays {
             );
     }
 
+    // Each cast takes one field of the layout.
+
     function kind(Overlay self) internal pure returns (uint8) {
         return uint8(Overlay.unwrap(self) >> 248);
     }

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+/// @notice What a caller hands in of a subject: the preimage of its word.
+struct Head {
+    /// abi.encode(version, state), the very bytes whose hash is in the word
+    bytes state;
+    bytes32 journal;
+}
+
 /// @notice The kinds of subject that have a word in the {ILedger}. A kind is a bit, so that a set of kinds is a mask.
 library Subjects {
     uint8 internal constant RIGHT = 1;
@@ -8,13 +15,6 @@ library Subjects {
     uint8 internal constant PARTY = 4;
     /// @notice The list of a party's subjects, see {Lists}. Its id is the party's.
     uint8 internal constant LIST = 8;
-}
-
-/// @notice What a caller hands in of a subject: the preimage of its word.
-struct Head {
-    /// abi.encode(version, state), the very bytes whose hash is in the word
-    bytes state;
-    bytes32 journal;
 }
 
 /// @notice The versions of the encodings of states. Every encoding begins with its version, in one word, whatever follows.
