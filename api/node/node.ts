@@ -80,13 +80,14 @@ export async function startNode(options: NodeOptions): Promise<LudengNode> {
     const deployment = await ensureDeployment(config.data, chain, keystore, options.plan, (done, total) =>
       progress('deploying the registry', done, total),
     );
-    const watched = Object.values(deployment.addresses);
-    chain.watch(...watched);
     const durable = await DurableStore.open(join(config.data, 'journal'));
     closers.push(() => durable.close());
     const index = await openIndex(join(config.data, 'index'), deployment, logger);
     closers.push(() => index.close());
-    const indexer = new Indexer({ chain, store: index, watched, hooks: indexerHooks(logger) });
+    const indexer = new Indexer({
+      ...{ chain, store: index, watched: [deployment.addresses.Ledger] },
+      hooks: indexerHooks(logger),
+    });
     closers.push(() => indexer.stop());
     indexer.start();
 
