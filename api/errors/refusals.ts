@@ -23,6 +23,10 @@ export const MEANINGS: Readonly<Record<string, ErrorCode>> = {
   ConsentRequired: 'CONSENT_REQUIRED',
   ApprovalExpired: 'PROPOSAL_CLOSED',
 
+  // Which contract acts
+  NotAppointed: 'REGISTRY_NOT_APPOINTED',
+  NotAppointedForFact: 'REGISTRY_NOT_APPOINTED',
+
   // Parties
   IdentifierTaken: 'DUPLICATE_PARTY',
   UnknownParty: 'UNKNOWN_PARTY',

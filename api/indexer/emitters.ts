@@ -1,7 +1,6 @@
 import { decodeLog, TOPICS } from '../../domain/registrations/events.ts';
 import type { Rows } from '../../domain/state/rows.ts';
 import type { Block, Chain, Hex, RawLog } from '../chain/types.ts';
-import type { IndexStore } from '../store/index-store.ts';
 
 /**
  * Whose logs the index asks for, and whose it enters. It asks for more than it enters: a contract that was watched stays watched, also
@@ -12,25 +11,20 @@ export class Emitters {
   readonly #chain: Pick<Chain, 'watch'>;
   readonly #known: ReadonlySet<Hex>;
   readonly #watched = new Set<Hex>();
-  #recalled = false;
 
-  /** @param known what is watched from the first block on: the Ledger, which names all others */
-  constructor(chain: Pick<Chain, 'watch'>, known: readonly Hex[]) {
+  /**
+   * @param known what is heard from the first block on: the Ledger, which names all others
+   * @param recalled the registries that the index has already
+   */
+  constructor(chain: Pick<Chain, 'watch'>, known: readonly Hex[], recalled: Iterable<Hex>) {
     this.#chain = chain;
     this.#known = new Set(known.map((address) => address.toLowerCase() as Hex));
     this.#watch(this.#known);
+    this.#watch(recalled);
   }
 
   get watched(): ReadonlySet<Hex> {
     return this.#watched;
-  }
-
-  /** Watches every registry that the index has: those of an earlier run too. */
-  async recall(store: IndexStore): Promise<void> {
-    if (this.#recalled) return;
-    const rows = store.rowsAsOf('registry', store.head?.number ?? 0);
-    for await (const { address } of rows) this.#watch([address]);
-    this.#recalled = true;
   }
 
   /** Watches what the block appoints. @returns whether some of it was not watched yet, so that the block may lack logs of it */

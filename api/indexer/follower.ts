@@ -55,14 +55,9 @@ export class Follower {
     onRollback: (rollback: Rollback) => void,
   ) {
     this.#options = { firstBlock: 0, batchEvents: 2_000, batchBlocks: 1_000, prefetch: 16, ...options };
-    this.#emitters = new Emitters(options.chain, options.watched);
+    this.#emitters = new Emitters(options.chain, options.watched, options.store.registries);
     this.#onCommit = onCommit;
     this.#onRollback = onRollback;
-  }
-
-  /** Every contract whose logs are asked for: each registry that the index has is among them. */
-  get watched(): ReadonlySet<Hex> {
-    return this.#emitters.watched;
   }
 
   /**
@@ -75,7 +70,6 @@ export class Follower {
    */
   async advance(upTo = Infinity, signal?: AbortSignal): Promise<BlockRef> {
     const { chain, store } = this.#options;
-    await this.#emitters.recall(store);
     const remote = await chain.head();
     if (this.#final === undefined) await this.#noteFinal();
     if (store.head && remote.number <= store.head.number) await this.#reconcile(remote);

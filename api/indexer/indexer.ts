@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChainError } from '../chain/errors.ts';
-import type { Hex } from '../chain/types.ts';
 import type { Head } from '../store/block-table.ts';
 import type { Notice } from '../store/notice-table.ts';
 import { IndexerStoppedError } from './errors.ts';
@@ -71,11 +70,6 @@ export class Indexer {
 
   head(): Head | undefined {
     return this.#options.store.head;
-  }
-
-  /** Every contract whose logs are asked for: each registry that the index has is among them. */
-  get watched(): ReadonlySet<Hex> {
-    return this.#follower.watched;
   }
 
   get state(): IndexerState {

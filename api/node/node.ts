@@ -24,6 +24,7 @@ import type { Services } from '../kit/services.ts';
 import { DurableStore } from '../store/durable-store.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { IndexReader, pointOf } from '../read/index-reader.ts';
+import { addressBook } from './addresses.ts';
 import { clockAlerts } from './alerts.ts';
 import { institutionDirectory } from './directory.ts';
 import { openIndex } from './index.ts';
@@ -157,7 +158,8 @@ function makeServices({
   logger,
   finalized,
 }: Parts): Services {
-  const calls = new RegistryCalls(deployment.addresses, deployment.chainId);
+  const addresses = addressBook(index, deployment.addresses);
+  const calls = new RegistryCalls(addresses, deployment.chainId);
   const keys = keyRing(keystore, new Map(Object.entries(deployment.institutions) as [Hex, string][]));
   const now = () => Math.floor(Date.now() / 1000);
   const read: Services['read'] = (asOf) => {

@@ -8,7 +8,7 @@ const WITHOUT_ROUTE = [
   /^AccessManag/,
   /^(StringTooLong|InvalidShortString)$/,
   // Ledger
-  /^(NotAppointed|NotAppointedForFact|NotARegistry|ZeroWord|PermanentFact|StaleFact)$/,
+  /^(NotARegistry|ZeroWord|PermanentFact|StaleFact)$/,
   // Batches, which the service does not use yet
   /^(InvalidActCount|NotEnoughGas)$/,
   // A state or fact of a release that these contracts do not know
