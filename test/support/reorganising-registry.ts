@@ -19,6 +19,7 @@ import { readPolicies } from '../../deploy/policies.ts';
 import { textToFixed } from '../../domain/encoding/abi.ts';
 import { INTEREST_KINDS, SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
 import { partyIdOf, rightIdOf } from '../../domain/encoding/ids.ts';
+import { FACT_KINDS } from '../../domain/state/facts.ts';
 import { take } from '../../domain/line/ranks.ts';
 import { usccOf } from './bodies.ts';
 import { creationOf } from './successor.ts';
@@ -197,12 +198,12 @@ export class ReorganisingRegistry {
   }
 
   audit(store: IndexStore): Promise<Audit> {
-    return audit(store, store.head!.number, (kind, id) =>
-      this.parts.chain.call({
-        to: this.parts.addresses.Ledger,
-        data: encodeCall('Ledger', 'word', [SUBJECT_KINDS[kind], id]),
-      }),
-    );
+    const ask = (method: string, args: unknown[]): Promise<Hex> =>
+      this.parts.chain.call({ to: this.at.Ledger, data: encodeCall('Ledger', method, args) });
+    return audit(store, store.head!.number, {
+      word: (kind, id) => ask('word', [SUBJECT_KINDS[kind], id]),
+      fact: (kind, ref) => ask('fact', [FACT_KINDS[kind], ref]),
+    });
   }
 
   private nonceOf(who: string): Promise<number> {

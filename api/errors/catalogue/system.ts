@@ -26,7 +26,7 @@ export const systemErrors = {
     title: 'No contract may register this now',
     why: 'Governance has dismissed the contract that makes registrations of this kind, and has appointed no successor yet. Reads go on.',
     remedy:
-      'Repeat the request when governance has appointed a successor; ask the operator of this service when that is.',
+      'Repeat the request with a new Idempotency-Key when governance has appointed a successor; the operator of this service knows when that is.',
   },
   NOT_READY: {
     status: 503,
