@@ -64,19 +64,23 @@ export interface RemarkInput {
 /** Generous bounds; unused gas costs nothing at price zero, but a block holds 30,000,000. */
 const GAS = { party: 1_500_000, right: 2_500_000, interest: 3_000_000, most: 16_000_000 };
 
-/** The writes of the registries of one deployment as calls. */
+/** Where a contract is now. @throws Problem if there is none */
+export type AddressBook = (name: ContractName) => Hex;
+
+/** The writes of the registries of one ledger as calls. */
 export class RegistryCalls {
-  private readonly addresses: Record<ContractName, Hex>;
+  private readonly addressOf: AddressBook;
   private readonly chainId: number;
 
-  constructor(addresses: Record<ContractName, Hex>, chainId: number) {
-    this.addresses = addresses;
+  /** @param addresses asked for each call, since a registry may be succeeded between two of them */
+  constructor(addresses: AddressBook | Readonly<Record<ContractName, Hex>>, chainId: number) {
+    this.addressOf = typeof addresses === 'function' ? addresses : (name) => addresses[name];
     this.chainId = chainId;
   }
 
   /** What a second person signs; the word binds it to the state that the signer saw. */
   approval(it: Approvable, deadline: number): TypedData {
-    const verifyingContract = this.addresses[it.contract];
+    const verifyingContract = this.addressOf(it.contract);
     const { subject, word, details } = it;
     return {
       domain: { name: 'Ludeng', version: '1', chainId: this.chainId, verifyingContract },
@@ -336,7 +340,7 @@ export class RegistryCalls {
     args: Arguments<N, M>,
     gasLimit: number,
   ): Call {
-    return { to: this.addresses[contract], data: encodeCall(contract, method, args), gasLimit };
+    return { to: this.addressOf(contract), data: encodeCall(contract, method, args), gasLimit };
   }
 }
 

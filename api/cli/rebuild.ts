@@ -32,15 +32,17 @@ function linesOf({ before, after, differences, head, audit, sequence }: RebuildR
       : before.digest === after.digest
         ? `equal to the index before, at block ${before.block}`
         : `NOT equal to the index before, at block ${before.block}, which is kept as index.before:`;
-  const words = audit.mismatches.length === 0 ? 'each as in the ledger' : 'NOT as in the ledger:';
+  const held = audit.mismatches.length === 0 ? 'each as in the ledger' : 'NOT as in the ledger:';
   const numbered =
     sequence.index === sequence.ledger ? 'as in the ledger' : `NOT the ledger's ${sequence.ledger}`;
   return [
     `${after.events} events in ${after.seconds.toFixed(2)} s (${speed} a second), digest ${after.digest}`,
     compared,
     ...differences.map(({ key, kind }) => `  ${kind} ${JSON.stringify(key)}`),
-    `${audit.subjects} subjects at block ${head}, ${words}`,
-    ...audit.mismatches.map((it) => `  ${it.kind} ${it.id}: index ${it.computed}, ledger ${it.ledger}`),
+    `${audit.subjects} subjects and ${audit.facts} facts at block ${head}, ${held}`,
+    ...audit.mismatches.map(
+      (it) => `  ${it.what} of ${it.kind} ${it.id}: index ${it.computed}, ledger ${it.ledger}`,
+    ),
     `last sequence ${sequence.index}, ${numbered}`,
   ];
 }

@@ -7,6 +7,7 @@ import { UNDO_DEPTH, type IndexStore } from '../store/index-store.ts';
 import type { Notice } from '../store/notice-table.ts';
 import { applyBlock } from './apply.ts';
 import { ParentMismatchError, requireContinuity } from './continuity.ts';
+import { Emitters } from './emitters.ts';
 import { prefetched } from './prefetch.ts';
 
 export interface Commit {
@@ -28,7 +29,7 @@ export interface Rollback {
 export interface FollowerOptions {
   chain: Chain;
   store: IndexStore;
-  /** Every registry that was ever appointed. */
+  /** What is known before the first block is read. The Ledger is enough: its log names every registry. */
   watched: readonly Hex[];
   /** Where the index begins; no registry may have logs before. Default 0. */
   firstBlock?: number;
@@ -42,7 +43,7 @@ export interface FollowerOptions {
 /** Brings the index to where the chain is, one call at a time. */
 export class Follower {
   readonly #options: Required<FollowerOptions>;
-  readonly #watched: ReadonlySet<Hex>;
+  readonly #emitters: Emitters;
   readonly #onCommit: (commit: Commit) => void;
   readonly #onRollback: (rollback: Rollback) => void;
   /** The highest block of the index that has been final. */
@@ -54,10 +55,9 @@ export class Follower {
     onRollback: (rollback: Rollback) => void,
   ) {
     this.#options = { firstBlock: 0, batchEvents: 2_000, batchBlocks: 1_000, prefetch: 16, ...options };
-    this.#watched = new Set(options.watched.map((address) => address.toLowerCase() as Hex));
+    this.#emitters = new Emitters(options.chain, options.watched, options.store.registries);
     this.#onCommit = onCommit;
     this.#onRollback = onRollback;
-    options.chain.watch(...this.#watched);
   }
 
   /**
@@ -114,12 +114,12 @@ export class Follower {
   }
 
   async #enter(target: number, undoFrom: number, signal: AbortSignal | undefined): Promise<void> {
-    const { chain, store, firstBlock, prefetch } = this.#options;
+    const { store, firstBlock } = this.#options;
     const next = store.head ? store.head.number + 1 : firstBlock;
     let batch: Batch | undefined;
-    for await (const block of prefetched((number) => chain.block(number), next, target, prefetch)) {
+    for await (const block of this.#blocks(next, target)) {
       batch ??= { writer: store.writer(undoFrom), events: 0, began: performance.now() };
-      this.#apply(block, batch);
+      batch.events += this.#apply(block, batch);
       if (signal?.aborted) break;
       if (!this.#isFull(batch)) continue;
       await this.#commit(batch);
@@ -128,9 +128,28 @@ export class Follower {
     if (batch) await this.#commit(batch);
   }
 
-  #apply(block: Block, batch: Batch): void {
-    requireContinuity(block, batch.writer.head, this.#watched);
-    batch.events += applyBlock(block, batch.writer);
+  /**
+   * In order. A block that appoints what was not watched is read again, since the new registry may have made its first registration behind
+   * its appointment, and so is all that had been read ahead.
+   */
+  async *#blocks(from: number, to: number): AsyncGenerator<Block> {
+    const { chain, prefetch } = this.#options;
+    let next = from;
+    let again: boolean;
+    do {
+      again = false;
+      for await (const block of prefetched((number) => chain.block(number), next, to, prefetch)) {
+        next = block.number;
+        again = this.#emitters.discover(block);
+        if (again) break;
+        yield block;
+      }
+    } while (again);
+  }
+
+  #apply(block: Block, { writer }: Batch): number {
+    requireContinuity(block, writer.head, this.#emitters.watched);
+    return applyBlock(block, writer, (log) => this.#emitters.hears(log, writer));
   }
 
   #isFull({ writer, events }: Batch): boolean {

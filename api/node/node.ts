@@ -24,6 +24,7 @@ import type { Services } from '../kit/services.ts';
 import { DurableStore } from '../store/durable-store.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { IndexReader, pointOf } from '../read/index-reader.ts';
+import { addressBook } from './addresses.ts';
 import { clockAlerts } from './alerts.ts';
 import { institutionDirectory } from './directory.ts';
 import { openIndex } from './index.ts';
@@ -80,13 +81,14 @@ export async function startNode(options: NodeOptions): Promise<LudengNode> {
     const deployment = await ensureDeployment(config.data, chain, keystore, options.plan, (done, total) =>
       progress('deploying the registry', done, total),
     );
-    const watched = Object.values(deployment.addresses);
-    chain.watch(...watched);
     const durable = await DurableStore.open(join(config.data, 'journal'));
     closers.push(() => durable.close());
     const index = await openIndex(join(config.data, 'index'), deployment, logger);
     closers.push(() => index.close());
-    const indexer = new Indexer({ chain, store: index, watched, hooks: indexerHooks(logger) });
+    const indexer = new Indexer({
+      ...{ chain, store: index, watched: [deployment.addresses.Ledger] },
+      hooks: indexerHooks(logger),
+    });
     closers.push(() => indexer.stop());
     indexer.start();
 
@@ -156,7 +158,8 @@ function makeServices({
   logger,
   finalized,
 }: Parts): Services {
-  const calls = new RegistryCalls(deployment.addresses, deployment.chainId);
+  const addresses = addressBook(index, deployment.addresses);
+  const calls = new RegistryCalls(addresses, deployment.chainId);
   const keys = keyRing(keystore, new Map(Object.entries(deployment.institutions) as [Hex, string][]));
   const now = () => Math.floor(Date.now() / 1000);
   const read: Services['read'] = (asOf) => {

@@ -2,6 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDeployment, type Deployment } from '../../deploy/record.ts';
 import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
+import { FACT_KINDS } from '../../domain/state/facts.ts';
 import { encodeCall } from '../chain/contracts.ts';
 import type { Arguments, Method } from '../chain/typed-calls.ts';
 import { EmbeddedChain } from '../chain/embedded.ts';
@@ -38,7 +39,7 @@ export const isSound = ({ differences, audit: { mismatches }, sequence }: Rebuil
 
 /**
  * Throws the index of a data directory away, builds it from the chain alone, compares the two, and holds the word of every subject
- * against the ledger.
+ * and every fact against the ledger.
  * @throws ChainError CHAIN_DATA_LOCKED while the service runs on the directory
  */
 export async function rebuildData(data: string, { progress }: RebuildHooks): Promise<RebuildReport> {
@@ -66,7 +67,8 @@ async function compared(
 ): Promise<RebuildReport> {
   const { chainId, genesisHash, addresses } = deployment;
   const identity = { chainId, genesisHash, ledger: addresses.Ledger };
-  const watched = Object.values(addresses);
+  // The Ledger alone: that its log names every registry is part of what is tried.
+  const watched = [addresses.Ledger];
   const [location, old] = [join(data, 'index'), join(data, 'index.before')];
   const before = await setAside(location, old, identity);
   const after = await rebuild({
@@ -85,9 +87,10 @@ async function compared(
       after,
       differences,
       head,
-      audit: await audit(store, head, async (kind, id) =>
-        askLedger(chain, addresses.Ledger, 'word', [SUBJECT_KINDS[kind], id]),
-      ),
+      audit: await audit(store, head, {
+        word: (kind, id) => askLedger(chain, addresses.Ledger, 'word', [SUBJECT_KINDS[kind], id]),
+        fact: (kind, ref) => askLedger(chain, addresses.Ledger, 'fact', [FACT_KINDS[kind], ref]),
+      }),
       sequence: {
         index: store.head?.sequence ?? 0,
         ledger: Number(await askLedger(chain, addresses.Ledger, 'sequence', [])),

@@ -32,8 +32,10 @@ export interface OutboxParts {
   onError: (error: unknown, operation: Operation) => void;
 }
 
-/** How often a call that met a stale state is built anew before the caller is told. */
+/** How often a call that was overtaken is built anew before the caller is told. */
 const MOST_ATTEMPTS = 12;
+/** Somebody was faster: another registration, or governance, which gave the registry a successor. */
+const OVERTAKEN: readonly string[] = ['StaleState', 'NotAppointed', 'NotAppointedForFact'];
 /** After this long without a receipt a transaction is sent again; sending twice is harmless. */
 const RESEND_MS = 5_000;
 
@@ -197,7 +199,8 @@ export class Outbox {
       } catch (error) {
         if (!(error instanceof RevertError)) throw error;
         const refusal = decodeRefusal(error.data);
-        if (refusal?.error !== 'StaleState' || attempt === MOST_ATTEMPTS) throw problemOf(refusal);
+        const overtaken = refusal !== undefined && OVERTAKEN.includes(refusal.error);
+        if (!overtaken || attempt === MOST_ATTEMPTS) throw problemOf(refusal);
         // The index is behind the chain: read again once it has caught up.
         await this.parts.inclusion.waitFor((await this.parts.chain.head()).number);
       }

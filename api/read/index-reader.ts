@@ -17,7 +17,7 @@ import { Problem } from '../errors/problem.ts';
 import type { AsOf } from '../kit/as-of.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { terms, type IndexName } from '../../domain/registrations/indexes.ts';
-import type { ClockedAt, ClockPlace, NameHit, Reader, ReadPoint } from './reader.ts';
+import type { ClockedAt, ClockPlace, NameHit, Reader, ReadPoint, RegistryVersion } from './reader.ts';
 
 /** Candidates of one gram that are looked at; a name that is similar shares several grams. */
 const MOST_CANDIDATES = 5_000;
@@ -103,6 +103,12 @@ export class IndexReader implements Reader {
 
   rightTypes(): Promise<RightTypeRow[]> {
     return collect(this.store.rowsAsOf('rightType', this.point.block));
+  }
+
+  async registryVersions(): Promise<RegistryVersion[][]> {
+    const { block } = this.point;
+    const rows = await collect(this.store.rowsAsOf('registry', block));
+    return rows.map(({ address }) => this.store.versions('registry', address, block));
   }
 
   async interestsOfGrantor(party: Hex): Promise<InterestRow[]> {

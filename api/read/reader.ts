@@ -5,6 +5,7 @@ import type { Hex } from '../../domain/encoding/hash.ts';
 import type {
   InterestRow,
   PartyRow,
+  RegistryRow,
   RightRow,
   RightTypeRow,
   Rows,
@@ -33,6 +34,12 @@ export interface ClockPlace {
   id: string;
 }
 
+/** The row of a registry as it has been since the end of block `since`. */
+export interface RegistryVersion {
+  since: number;
+  row: RegistryRow;
+}
+
 export type ClockedAt = Clocked & { day: Day; place: ClockPlace };
 
 /** The registry as it stood at one block. Reads never touch the chain. */
@@ -49,6 +56,8 @@ export interface Reader extends Rows {
   rightsByCertificate(certificateNumber: string): Promise<RightRow[]>;
   rightsBySerial(prefix: string, serial: bigint): Promise<RightRow[]>;
   rightTypes(): Promise<RightTypeRow[]>;
+  /** Of each registry that was ever appointed all that its row has been, oldest first. */
+  registryVersions(): Promise<RegistryVersion[][]>;
   interestsOfGrantor(party: Hex): Promise<InterestRow[]>;
   /** Every interest ever registered on the right, in the order of registration. */
   interestsOnRight(right: Hex): Promise<InterestRow[]>;

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { RowChange, RowKind, Rows, RowTypes, Subject } from '../../domain/state/rows.ts';
-import type { BlockRef, RawLog } from '../chain/types.ts';
+import type { BlockRef, Hex, RawLog } from '../chain/types.ts';
 import { blockKey, encodeBlock, HEAD_KEY, type Head } from './block-table.ts';
 import { decode, encode } from './codec.ts';
 import type { Database, Writes } from './database.ts';
@@ -45,6 +45,7 @@ export class BlockWriter implements Rows {
   readonly #writes: Writes = new Map();
   readonly #rows = new Map<string, CachedRow>();
   readonly #notices: Notice[] = [];
+  readonly #registries: Hex[] = [];
   #changed: CachedRow[] = [];
   #before: Writes | undefined;
   #head: Head | undefined;
@@ -70,6 +71,11 @@ export class BlockWriter implements Rows {
     return this.#notices;
   }
 
+  /** Those whose row is new or another. */
+  get registries(): readonly Hex[] {
+    return this.#registries;
+  }
+
   get writes(): Writes {
     return this.#writes;
   }
@@ -88,7 +94,10 @@ export class BlockWriter implements Rows {
     this.#put(logKey(place), encodeLog(log), undefined);
     for (const subject of subjects) this.#put(journalKey(subject, place), NOTHING, undefined);
     for (const entry of entries) this.#put(indexKey(entry), NOTHING, this.#read(indexKey(entry)));
-    for (const { kind, id, row } of changes) this.#change(this.#cached(kind, id), row);
+    for (const change of changes) {
+      this.#change(this.#cached(change.kind, change.id), change.row);
+      if (change.kind === 'registry') this.#registries.push(change.row.address);
+    }
     if (!notice) return;
     this.#put(noticeKey(notice.sequence), encodeNotice(notice), undefined);
     for (const entry of noticeEntries(notice)) this.#put(indexKey(entry), NOTHING, undefined);

@@ -1,5 +1,5 @@
 import type { RowKind, Rows, RowTypes, Subject } from '../../domain/state/rows.ts';
-import type { BlockRef, RawLog } from '../chain/types.ts';
+import type { BlockRef, Hex, RawLog } from '../chain/types.ts';
 import { blockAtTime, HEAD_KEY, readBlock, type Head } from './block-table.ts';
 import { BlockWriter } from './block-writer.ts';
 import { decode } from './codec.ts';
@@ -11,7 +11,7 @@ import { findEntries, type IndexHit, type IndexPage, type TermQuery } from './in
 import type { IndexName } from '../../domain/registrations/indexes.ts';
 import { journalOf, logsBetween, readLog, type LogPlace } from './log-table.ts';
 import { readNotices, type Notice, type NoticeQuery } from './notice-table.ts';
-import { readVersion, rowAt, rowKey, rowsAsOf } from './row-table.ts';
+import { idsOf, readVersion, rowAt, rowKey, rowsAsOf, versionsOf, type Version } from './row-table.ts';
 import { undoBlocks } from './undo.ts';
 
 /** Blocks that can be taken back; a deeper reorganisation means a rebuild. */
@@ -24,11 +24,13 @@ export const UNDO_DEPTH = 256;
  */
 export class IndexStore implements Rows {
   readonly #database: Database;
+  readonly #registries: Set<Hex>;
   #head: Head | undefined;
 
-  private constructor(database: Database, head: Head | undefined) {
+  private constructor(database: Database, head: Head | undefined, registries: readonly Hex[]) {
     this.#database = database;
     this.#head = head;
+    this.#registries = new Set(registries);
   }
 
   /**
@@ -38,7 +40,8 @@ export class IndexStore implements Rows {
   static async open(location: string, identity: IndexIdentity): Promise<IndexStore> {
     const database = await Database.open(location);
     try {
-      return new IndexStore(database, await establish(database, identity));
+      const head = await establish(database, identity);
+      return new IndexStore(database, head, (await idsOf(database, 'registry')) as Hex[]);
     } catch (error) {
       await database.close();
       throw error;
@@ -52,6 +55,14 @@ export class IndexStore implements Rows {
   /** Undefined while nothing is indexed. */
   get head(): Head | undefined {
     return this.#head;
+  }
+
+  /**
+   * The address of every registry that was ever appointed. They are few, and asked for at every write, so they are kept at hand; after a
+   * rollback there may be some whose row is gone.
+   */
+  get registries(): ReadonlySet<Hex> {
+    return this.#registries;
   }
 
   /* READING */
@@ -69,6 +80,11 @@ export class IndexStore implements Rows {
   /** Every row of a kind as of `block`, in order of id. */
   rowsAsOf<K extends RowKind>(kind: K, block: number): AsyncGenerator<RowTypes[K]> {
     return rowsAsOf(this.#database, kind, block);
+  }
+
+  /** All that a row has been up to the end of `block`, oldest first: one version for each block that changed it. */
+  versions<K extends RowKind>(kind: K, id: string, block?: number): Version<K>[] {
+    return versionsOf(this.#database, kind, id, block);
   }
 
   block(number: number): BlockRef | undefined {
@@ -119,6 +135,7 @@ export class IndexStore implements Rows {
   /** One atomic batch, on the disk when it resolves. */
   async commit(writer: BlockWriter): Promise<void> {
     await this.#database.write(writer.writes);
+    for (const address of writer.registries) this.#registries.add(address);
     this.#head = writer.head;
   }
 

@@ -58,6 +58,31 @@ function rowOfVersions<K extends RowKind>(
   return found;
 }
 
+/** All that a row has been up to the end of `block`, oldest first: one version for each block that changed it. */
+export function versionsOf<K extends RowKind>(
+  database: Database,
+  kind: K,
+  id: string,
+  block = Infinity,
+): Version<K>[] {
+  const present = readVersion<K>(database, rowKey(kind, id));
+  if (!present) return [];
+  const past = Array.from({ length: present.version }, (_, version) =>
+    readVersion<K>(database, pastKey(kind, id, version)),
+  );
+  return [...past, present].filter((it) => it !== undefined && it.since <= block) as Version<K>[];
+}
+
+/** The ids of a kind that the index has at present, in order. */
+export async function idsOf(database: Database, kind: RowKind): Promise<string[]> {
+  const prefix = rowKey(kind, '');
+  const ids: string[] = [];
+  for await (const [key] of database.entries({ gte: prefix, lt: above(prefix) })) {
+    ids.push(key.slice(prefix.length));
+  }
+  return ids;
+}
+
 /** Every row of a kind as of `block`, in order of id. */
 export async function* rowsAsOf<K extends RowKind>(
   database: Database,

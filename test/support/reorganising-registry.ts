@@ -1,24 +1,28 @@
 import { join } from 'node:path';
+import { getCreateAddress } from 'ethers';
 import { startAnvil, type Anvil } from '../../api/chain/anvil.ts';
 import { RegistryCalls, type Call } from '../../api/chain/calls.ts';
-import { encodeCall } from '../../api/chain/contracts.ts';
+import { encodeCall, type ContractName } from '../../api/chain/contracts.ts';
 import { Keystore } from '../../api/chain/keystore.ts';
 import { RpcChain } from '../../api/chain/rpc-chain.ts';
-import { keyLabel } from '../../api/chain/signer.ts';
+import { keyLabel, type UnsignedTransaction } from '../../api/chain/signer.ts';
 import type { Hex } from '../../api/chain/types.ts';
 import { audit, type Audit } from '../../api/indexer/audit.ts';
 import { Follower, type Rollback } from '../../api/indexer/follower.ts';
 import { rebuild } from '../../api/indexer/rebuild.ts';
 import { IndexStore } from '../../api/store/index-store.ts';
 import type { IndexIdentity } from '../../api/store/identity.ts';
+import { appointing, dismissing } from '../../deploy/governance/appointments.ts';
 import { addressesOf, BOOTSTRAP_KEY, deploy, GOVERNANCE_KEY, type Addresses } from '../../deploy/deploy.ts';
 import type { Genesis } from '../../deploy/genesis.ts';
 import { readPolicies } from '../../deploy/policies.ts';
 import { textToFixed } from '../../domain/encoding/abi.ts';
 import { INTEREST_KINDS, SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
 import { partyIdOf, rightIdOf } from '../../domain/encoding/ids.ts';
+import { FACT_KINDS } from '../../domain/state/facts.ts';
 import { take } from '../../domain/line/ranks.ts';
 import { usccOf } from './bodies.ts';
+import { creationOf } from './successor.ts';
 
 const CHAIN_ID = 31_337;
 const AUTHORITY = 1;
@@ -64,11 +68,14 @@ interface Parts {
 export class ReorganisingRegistry {
   private readonly parts: Parts;
   private readonly calls: RegistryCalls;
+  /** Where registrations go: a test puts the address of a successor here. */
+  readonly at: Addresses;
   private made = 0;
 
   private constructor(parts: Parts) {
     this.parts = parts;
-    this.calls = new RegistryCalls(parts.addresses, CHAIN_ID);
+    this.at = { ...parts.addresses };
+    this.calls = new RegistryCalls(this.at, CHAIN_ID);
   }
 
   static async start(folder: string): Promise<ReorganisingRegistry> {
@@ -107,13 +114,16 @@ export class ReorganisingRegistry {
     return IndexStore.open(join(this.parts.folder, name), this.parts.identity);
   }
 
+  /** As a run of its own has it: nobody watches anything on its connection before. */
+  async follower(store: IndexStore, onRollback: (rollback: Rollback) => void = nothing): Promise<Follower> {
+    const watched = [this.parts.addresses.Ledger];
+    return new Follower({ chain: await this.connect(), store, watched }, nothing, onRollback);
+  }
+
   /** Brings an index to the head of the chain, wherever the chain has gone, and tells what had to be taken back. */
   async follow(store: IndexStore): Promise<Rollback[]> {
     const rollbacks: Rollback[] = [];
-    const watched = Object.values(this.parts.addresses);
-    const follower = new Follower({ chain: this.parts.chain, store, watched }, nothing, (it) =>
-      rollbacks.push(it),
-    );
+    const follower = await this.follower(store, (it) => rollbacks.push(it));
     for (;;) {
       const { hash } = await follower.advance();
       if (store.head?.hash === hash) return rollbacks;
@@ -143,24 +153,57 @@ export class ReorganisingRegistry {
       await this.send('authority', nonce, this.registerParty(name, identifier));
       await this.send('authority', nonce + 1, this.registerRight(partyIdOf(identifier), `证${this.made}`));
       if (pledge) await this.send('bank', bankNonce, pledge);
-      await this.parts.anvil.rpc.request('evm_mine', []);
+      await this.mine();
     }
   }
 
+  /** Creates a second contract of the name, in a block of its own. */
+  async create(name: ContractName): Promise<Hex> {
+    const from = this.parts.keystore.address(GOVERNANCE_KEY);
+    const nonce = await this.parts.chain.nonce(from);
+    await this.sign(GOVERNANCE_KEY, {
+      nonce,
+      data: creationOf(name, this.parts.addresses),
+      gasLimit: 16_000_000,
+    });
+    await this.mine();
+    return getCreateAddress({ from, nonce }).toLowerCase() as Hex;
+  }
+
+  /** Hands in an appointment; the next block has it. */
+  appoint(name: ContractName, registry: Hex): Promise<void> {
+    return this.govern(appointing(name, registry));
+  }
+
+  dismiss(registry: Hex): Promise<void> {
+    return this.govern(dismissing(registry));
+  }
+
+  /** Hands in the registration of a party that is new. @returns its id */
+  async enterParty(name: string): Promise<Hex> {
+    const identifier = { scheme: 'USCC', value: usccOf(name) };
+    await this.send('authority', await this.nonceOf('authority'), this.registerParty(name, identifier));
+    return partyIdOf(identifier);
+  }
+
+  mine(): Promise<unknown> {
+    return this.parts.anvil.rpc.request('evm_mine', []);
+  }
+
   async rebuilt(): Promise<string> {
-    const location = join(this.parts.folder, 'rebuilt');
-    const watched = Object.values(this.parts.addresses);
-    return (await rebuild({ location, identity: this.parts.identity, chain: this.parts.chain, watched }))
-      .digest;
+    const { folder, identity, addresses } = this.parts;
+    const watched = [addresses.Ledger];
+    const location = join(folder, 'rebuilt');
+    return (await rebuild({ location, identity, chain: await this.connect(), watched })).digest;
   }
 
   audit(store: IndexStore): Promise<Audit> {
-    return audit(store, store.head!.number, (kind, id) =>
-      this.parts.chain.call({
-        to: this.parts.addresses.Ledger,
-        data: encodeCall('Ledger', 'word', [SUBJECT_KINDS[kind], id]),
-      }),
-    );
+    const ask = (method: string, args: unknown[]): Promise<Hex> =>
+      this.parts.chain.call({ to: this.at.Ledger, data: encodeCall('Ledger', method, args) });
+    return audit(store, store.head!.number, {
+      word: (kind, id) => ask('word', [SUBJECT_KINDS[kind], id]),
+      fact: (kind, ref) => ask('fact', [FACT_KINDS[kind], ref]),
+    });
   }
 
   private nonceOf(who: string): Promise<number> {
@@ -168,10 +211,22 @@ export class ReorganisingRegistry {
   }
 
   private async send(who: string, nonce: number, { to, data, gasLimit }: Call): Promise<void> {
-    const label = keyLabel(who, 'maker');
-    await this.parts.chain.send(
-      await this.parts.keystore.signTransaction(label, { nonce, to, data, gasLimit }),
-    );
+    await this.sign(keyLabel(who, 'maker'), { nonce, to, data, gasLimit });
+  }
+
+  /** Without delays, whoever governs calls the Ledger itself. */
+  private async govern(args: unknown[]): Promise<void> {
+    const nonce = await this.parts.chain.nonce(this.parts.keystore.address(GOVERNANCE_KEY));
+    const data = encodeCall('Ledger', 'appoint', args);
+    await this.sign(GOVERNANCE_KEY, { nonce, to: this.at.Ledger, data, gasLimit: 1_000_000 });
+  }
+
+  private async sign(key: string, transaction: UnsignedTransaction): Promise<void> {
+    await this.parts.chain.send(await this.parts.keystore.signTransaction(key, transaction));
+  }
+
+  private connect(): Promise<RpcChain> {
+    return RpcChain.open({ rpc: this.parts.anvil.rpc, chainId: CHAIN_ID, finality: { depth: 1_000 } });
   }
 
   private registerParty(legalName: string, { scheme, value }: { scheme: string; value: string }): Call {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { SubjectKind } from '../../domain/encoding/codes.ts';
 import { decodeLog } from '../../domain/registrations/events.ts';
 import { ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { reduce } from '../../domain/registrations/reduce.ts';
+import { factsOf } from '../../domain/state/facts.ts';
 import { MemoryRows } from '../../domain/state/rows.ts';
-import { wordOfRow } from '../../api/indexer/audit.ts';
+import { wordOfRow, type LedgerReader } from '../../api/indexer/audit.ts';
 import type { Block, BlockRef, Chain, RawLog } from '../../api/chain/types.ts';
 import type { EncodedEvent } from './synthetic/encode-event.ts';
 import { Random } from './synthetic/random.ts';
@@ -24,6 +24,7 @@ interface Recipe {
   transactions: number;
 }
 
+const FACTUAL = ['institution', 'key', 'rightType', 'party', 'right', 'interest', 'restriction'] as const;
 const GENESIS_TIME = 1_760_000_000;
 export const REGISTRY: Hex = `0x${'1e'.repeat(20)}`;
 
@@ -85,11 +86,16 @@ export class SyntheticChain implements Chain {
   }
 
   /** What a ledger would hold. */
-  wordReader(): (kind: SubjectKind, id: Hex) => Promise<Hex> {
+  ledgerReader(): LedgerReader {
     const rows = this.rowsAt(this.tip.number);
-    return async (kind, id) => {
-      const row = rows.get(kind, id);
-      return row ? wordOfRow(kind, row) : ZERO_WORD;
+    const facts = FACTUAL.flatMap((kind) => rows.all(kind).flatMap((row) => factsOf(kind, row as never)));
+    const values = new Map(facts.map(({ kind, ref, value }) => [`${kind}/${ref}`, value]));
+    return {
+      async word(kind, id) {
+        const row = rows.get(kind, id);
+        return row ? wordOfRow(kind, row) : ZERO_WORD;
+      },
+      fact: async (kind, ref) => values.get(`${kind}/${ref}`) ?? ZERO_WORD,
     };
   }
 

@@ -21,6 +21,13 @@ export const systemErrors = {
     why: 'The index has not yet reached the block that was asked for.',
     remedy: 'Repeat the request after the seconds in `Retry-After`, or leave out `asOf`.',
   },
+  REGISTRY_NOT_APPOINTED: {
+    status: 503,
+    title: 'No contract may register this now',
+    why: 'Governance has dismissed the contract that makes registrations of this kind, and has appointed no successor yet. Reads go on.',
+    remedy:
+      'Repeat the request with a new Idempotency-Key when governance has appointed a successor; the operator of this service knows when that is.',
+  },
   NOT_READY: {
     status: 503,
     title: 'The service is not ready',

@@ -18,8 +18,6 @@ export const ofPeople = {
   InvalidPolicy: 'CONTRACT_REFUSED',
   KeyAlreadyBound: 'CONTRACT_REFUSED',
   NotAfter: 'CONTRACT_REFUSED',
-  NotAppointed: 'CONTRACT_REFUSED',
-  NotAppointedForFact: 'CONTRACT_REFUSED',
   NotARegistry: 'CONTRACT_REFUSED',
   NotEnoughGas: 'CONTRACT_REFUSED',
   PermanentFact: 'CONTRACT_REFUSED',
@@ -29,6 +27,8 @@ export const ofPeople = {
   UnknownStateVersion: 'CONTRACT_REFUSED',
   ZeroWord: 'CONTRACT_REFUSED',
 
+  NotAppointed: 'REGISTRY_NOT_APPOINTED',
+  NotAppointedForFact: 'REGISTRY_NOT_APPOINTED',
   StaleFact: 'STALE_STATE',
   SuspendedInstitution: 'INSTITUTION_SUSPENDED',
   WrongCapacity: {

@@ -109,7 +109,7 @@ describe('the indexer', () => {
         [120, 120 - depth, depth > 5],
       ]);
       expect(alarms).to.have.lengthOf(depth > 5 ? 1 : 0);
-      expect((await audit(store, 121, chain.wordReader())).mismatches).to.deep.equal([]);
+      expect((await audit(store, 121, chain.ledgerReader())).mismatches).to.deep.equal([]);
     });
   }
 
@@ -222,19 +222,26 @@ describe('the indexer', () => {
     }
   });
 
-  it('agrees with every word of the ledger, and notices each that it does not', async () => {
+  it('agrees with every word and fact of the ledger, and notices each that it does not', async () => {
     begin();
     await indexer.waitFor(20);
-    const readWord = chain.wordReader();
-    const sound = await audit(store, 20, readWord);
+    const reader = chain.ledgerReader();
+    const sound = await audit(store, 20, reader);
     expect(sound.mismatches).to.deep.equal([]);
     expect(sound.subjects).to.be.greaterThan(50);
+    expect(sound.facts).to.be.greaterThan(50);
     const id = lastRight();
     const ledger = `0x${'99'.repeat(32)}` as const;
-    const { mismatches } = await audit(store, 20, async (kind, it) =>
-      it === id ? ledger : readWord(kind, it),
-    );
-    expect(mismatches.map((it) => [it.kind, it.id, it.ledger])).to.deep.equal([['right', id, ledger]]);
+    const { mismatches } = await audit(store, 20, {
+      word: async (kind, it) => (it === id ? ledger : reader.word(kind, it)),
+      fact: async (kind, ref) => (kind === 'institution-party' ? ledger : reader.fact(kind, ref)),
+    });
+    const institutions = chain.rowsAt(20).all('institution');
+    expect(mismatches.map((it) => [it.what, it.kind, it.ledger])).to.deep.equal([
+      ...institutions.map(() => ['fact', 'institution-party', ledger]),
+      ['word', 'right', ledger],
+    ]);
+    expect(mismatches.at(-1)?.id).to.equal(id);
   });
 
   it('rebuilds to the same, up to the head or a block before it', async () => {

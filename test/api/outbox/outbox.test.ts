@@ -23,6 +23,11 @@ const ENDED = new Interface(['error NotEffective(bytes32,uint8)']).encodeErrorRe
   2,
 ]) as Hex;
 
+const DISMISSED = new Interface(['error NotAppointed(address,uint8)']).encodeErrorResult('NotAppointed', [
+  `0x${'22'.repeat(20)}`,
+  1,
+]) as Hex;
+
 const wallet = new Wallet(`0x${'11'.repeat(32)}`);
 const signer: Signer = {
   address: () => wallet.address as Hex,
@@ -175,6 +180,14 @@ describe('the outbox', () => {
     await done(await outbox.accept(request(1)));
     expect(built).to.equal(4);
     expect(effects()).to.deep.equal([1]);
+  });
+
+  it('builds anew when the registry was dismissed, since it may have a successor by then', async () => {
+    chain.refusal = () => (built === 1 ? DISMISSED : undefined);
+    await done(await outbox.accept(request(1)));
+    expect(built).to.equal(2);
+    chain.refusal = () => DISMISSED;
+    expect(await refusal(outbox.accept(request(2)))).to.equal('REGISTRY_NOT_APPOINTED');
   });
 
   it('gives up on a state that is always stale', async () => {
