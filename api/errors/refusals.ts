@@ -37,6 +37,8 @@ export function explained(refusal: Refusal, request: Request): Problem {
     extensions,
     ...more
   } = explanationOf(refusal, request);
+  const instead = request.codes?.[refusal.error];
+  if (instead) return new Problem(instead);
   const field = request.fields[refusal.error] ?? more.field;
   const options = extensions === undefined ? {} : { extensions };
   if (field === undefined) return new Problem(code, { ...(message && { detail: message }), ...options });
