@@ -31,12 +31,13 @@ const codeIn = (meaning: ErrorCode | { code: ErrorCode }): ErrorCode =>
 /** What a rule refuses, in the words of the request. */
 export function explained(refusal: Refusal, request: Request): Problem {
   const {
-    code = codeIn(MEANINGS[refusal.error]),
+    code: usual = codeIn(MEANINGS[refusal.error]),
     message,
     remedy,
     extensions,
     ...more
   } = explanationOf(refusal, request);
+  const code = request.codes?.[refusal.error] ?? usual;
   const field = request.fields[refusal.error] ?? more.field;
   const options = extensions === undefined ? {} : { extensions };
   if (field === undefined) return new Problem(code, { ...(message && { detail: message }), ...options });

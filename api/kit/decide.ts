@@ -13,9 +13,11 @@ import { IndexRegister, type Found } from '../read/register.ts';
 export function decide(
   reader: Reader,
   rule: (register: Register) => Checked,
-  { fields = {}, units, ...found }: Partial<Omit<Request, 'rows'>> & Found = {},
+  { fields = {}, units, codes, ...found }: Partial<Omit<Request, 'rows'>> & Found = {},
 ): void {
   const register = new IndexRegister(reader, found);
   const refusal = rule(register);
-  if (refusal) throw explained(refusal, { rows: register, fields, ...(units && { units }) });
+  if (!refusal) return;
+  const request = { rows: register, fields, ...(units && { units }), ...(codes && { codes }) };
+  throw explained(refusal, request);
 }

@@ -24,7 +24,8 @@ export async function registerInstitutions(
   let done = 0;
   await Promise.all(
     missing.map(async ({ legalName, jurisdiction, address, identifiers }) => {
-      const intent = { legalName, kind: 'legal-entity', jurisdiction, address, identifiers };
+      const party = { legalName, kind: 'legal-entity', jurisdiction, address, identifiers };
+      const intent = { by: read().institutionOf(idOf(registrar.identifiers)), party };
       const accepted = await outbox.accept({
         kind: 'party.register',
         institution: idOf(registrar.identifiers),

@@ -1,3 +1,4 @@
+import type { Arguments } from '../../api/chain/typed-calls.ts';
 import { join } from 'node:path';
 import { getCreateAddress } from 'ethers';
 import { startAnvil, type Anvil } from '../../api/chain/anvil.ts';
@@ -198,7 +199,7 @@ export class ReorganisingRegistry {
   }
 
   audit(store: IndexStore): Promise<Audit> {
-    const ask = (method: string, args: unknown[]): Promise<Hex> =>
+    const ask = (method: 'word' | 'fact', args: Arguments<'Ledger', 'word' | 'fact'>): Promise<Hex> =>
       this.parts.chain.call({ to: this.at.Ledger, data: encodeCall('Ledger', method, args) });
     return audit(store, store.head!.number, {
       word: (kind, id) => ask('word', [SUBJECT_KINDS[kind], id]),
@@ -215,7 +216,7 @@ export class ReorganisingRegistry {
   }
 
   /** Without delays, whoever governs calls the Ledger itself. */
-  private async govern(args: unknown[]): Promise<void> {
+  private async govern(args: Arguments<'Ledger', 'appoint'>): Promise<void> {
     const nonce = await this.parts.chain.nonce(this.parts.keystore.address(GOVERNANCE_KEY));
     const data = encodeCall('Ledger', 'appoint', args);
     await this.sign(GOVERNANCE_KEY, { nonce, to: this.at.Ledger, data, gasLimit: 1_000_000 });

@@ -125,6 +125,7 @@ describe('Operations: endings', () => {
     };
     const revocation = (more: object = {}) => ({
       interest,
+      by: numberOf('court'),
       judgment: { ...judgment, ...more },
       signers: { 'checker/court': labelOf('court', 'checker') },
     });

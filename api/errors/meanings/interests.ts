@@ -50,7 +50,10 @@ export const ofInterests = {
     explain: () => ({ message: 'does not name the institution that registers' }),
   },
   InvalidSecuredParties: 'INVALID_REQUEST',
-  InvalidCollateralCount: 'INVALID_REQUEST',
+  InvalidCollateralCount: {
+    code: 'INVALID_REQUEST',
+    explain: ({ count }) => ({ message: `comes to ${count} rights; 1 to 32 are possible` }),
+  },
   InvalidContractNumber: 'INVALID_REQUEST',
   InvalidAmount: 'INVALID_REQUEST',
   InvalidKind: 'INVALID_REQUEST',
@@ -122,7 +125,10 @@ export const ofInterests = {
     }),
   },
   HeadsDoNotMatch: 'STALE_STATE',
-  InvalidRelease: 'INVALID_REQUEST',
+  InvalidRelease: {
+    code: 'UNKNOWN_RIGHT',
+    explain: ({ index }) => ({ field: `/collateral/${index}/right`, message: 'is not of this interest' }),
+  },
   InvalidReason: 'INVALID_REQUEST',
   InvalidJudgment: toCome('/judgment/effectiveDate'),
   NotEntitledToLeg: {
@@ -173,7 +179,18 @@ export const ofInterests = {
         'Dispose of units that lie under the same interests; the /line of the right shows them as segments.',
     }),
   },
-  InvalidClaimant: 'NOT_CLAIMANT',
+  InvalidClaimant: {
+    code: 'NOT_CLAIMANT',
+    explain: ({ index }) => {
+      const field = '/units';
+      if (Number(index) === 0) {
+        const message = 'are not units on which the interest lies';
+        return { code: 'INSUFFICIENT_QUANTITY', field, message };
+      }
+      if (Number(index) <= 16) return {};
+      return { code: 'TOO_MANY_OVERLAYS', field, message: 'are under more than 16 interests' };
+    },
+  },
   CurrencyMismatch: {
     code: 'CURRENCY_MISMATCH',
     explain: ({ currency }) => ({

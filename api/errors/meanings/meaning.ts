@@ -13,6 +13,8 @@ export interface Request {
    * name has no field.
    */
   fields: Readonly<Partial<Record<string, string>>>;
+  /** Where a refusal means something else to who asks this. */
+  codes?: Readonly<Partial<Record<ErrorName, ErrorCode>>>;
   /** The units of rights that it is about. */
   units?: readonly { right: Hex; intervals: readonly Interval[] }[];
 }

@@ -95,14 +95,23 @@ export const ofRights = {
   },
   InvalidUntil: {
     code: 'UNTIL_OUT_OF_RANGE',
-    explain: () => ({ message: 'is not a day to which it can last' }),
+    explain: () => ({
+      field: '/until',
+      message: 'has ended, is not after the present end, or is named although it has none',
+    }),
   },
   InvalidRestriction: 'INVALID_REQUEST',
   InvalidOrderNumber: 'INVALID_REQUEST',
 
   UnitsEncumbered: {
     code: 'UNITS_ENCUMBERED',
-    explain: (args, request) => under(args, request, 'are under'),
+    explain: (args, request) => ({
+      ...under(args, request, 'are under'),
+      remedy:
+        OVERLAY_KINDS[Number(args.kind)] === 'sold'
+          ? 'Let it be released or lifted first, or name other units.'
+          : 'Let it be released or lifted first; or surrender with overriding set to true, for which the authority answers.',
+    }),
   },
   UnitsNotCarried: {
     code: 'UNITS_NOT_CARRIED',

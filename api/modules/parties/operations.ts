@@ -1,20 +1,31 @@
 import { textToFixed } from '../../../domain/encoding/abi.ts';
 import { partyIdOf } from '../../../domain/encoding/ids.ts';
-import { fieldProblem, Problem } from '../../errors/problem.ts';
 import type { Hex } from '../../chain/types.ts';
 import type { OperationKind } from '../../outbox/operation.ts';
 import type { Services } from '../../kit/services.ts';
-import { lastingParty } from '../../kit/subjects.ts';
+import { decide } from '../../kit/decide.ts';
+import { knownParty } from '../../kit/subjects.ts';
+import { keyOfIdentifier } from '../../read/register.ts';
+import { SUCCESSIONS } from '../../../domain/encoding/codes.ts';
+import { registersParty, renamesParty, succeeds } from '../../../domain/rules/parties.ts';
 import type { Reader } from '../../read/reader.ts';
 import type { RegisterParty } from './schemas.ts';
 
+export interface RegisterPartyIntent {
+  /** Number of the institution that registers. */
+  by: number;
+  party: RegisterParty;
+}
+
 export interface RenameIntent {
+  by: number;
   party: Hex;
   legalName: string;
   evidence: Hex;
 }
 
 export interface SucceedIntent {
+  by: number;
   party: Hex;
   kind: 'merger' | 'division';
   /** In the order of the request. */
@@ -23,26 +34,22 @@ export interface SucceedIntent {
 }
 
 export function partyOperations({ read, calls }: Pick<Services, 'read' | 'calls'>) {
-  const register: OperationKind<RegisterParty> = {
-    subjects: ({ identifiers }) => identifiers.map((it) => `party/${partyIdOf(it)}`),
-    async prepare({ legalName, jurisdiction, address, identifiers }) {
+  const register: OperationKind<RegisterPartyIntent> = {
+    subjects: ({ party }) => party.identifiers.map((it) => `party/${partyIdOf(it)}`),
+    async prepare({ by, party: { legalName, jurisdiction, address, identifiers } }) {
       const reader = read();
-      for (const [i, { scheme, value }] of identifiers.entries()) {
-        const known = await reader.partyByIdentifier(scheme, value);
-        if (known) {
-          const more = { extensions: { party: known.id } };
-          throw fieldProblem(
-            'DUPLICATE_PARTY',
-            `/identifiers/${i}/value`,
-            'belongs to a registered party',
-            more,
-          );
-        }
-      }
+      const registeredAddress = address ?? '';
+      const bearers = await bearersOf(identifiers, reader);
+      const fields = identifiers.map(({ value }, i) => [value, `/identifiers/${i}/value`]);
+      decide(
+        reader,
+        (register) => registersParty(register, by, { legalName, registeredAddress, identifiers }),
+        { bearers, fields: Object.fromEntries(fields) as Record<string, string> },
+      );
       return calls.registerParty({
         legalName,
         jurisdiction,
-        registeredAddress: address ?? '',
+        registeredAddress,
         identifiers: identifiers.map(({ scheme, value }) => ({ scheme: textToFixed(scheme, 8), value })),
       });
     },
@@ -50,37 +57,43 @@ export function partyOperations({ read, calls }: Pick<Services, 'read' | 'calls'
 
   const rename: OperationKind<RenameIntent> = {
     subjects: ({ party }) => [`party/${party}`],
-    prepare({ party, legalName, evidence }) {
-      requireLasting(party, read());
+    prepare({ by, party, legalName, evidence }) {
+      decide(read(), (register) => renamesParty(register, by, party, legalName), { codes: NOT_FOUND });
       return calls.renameParty(party, legalName, evidence);
     },
   };
 
   const succeed: OperationKind<SucceedIntent> = {
     subjects: ({ party, into }) => [party, ...into].map((id) => `party/${id}`),
-    prepare({ party, kind, into, evidence }) {
+    prepare({ by, party, kind, into, evidence }) {
       const reader = read();
-      requireLasting(party, reader);
-      into.forEach((heir, i) => {
-        const field = kind === 'merger' ? '/into' : `/into/${i}`;
-        if (heir === party) throw fieldProblem('INVALID_SUCCESSORS', field, 'is the party itself');
-        lastingParty(reader, heir, field);
+      const fieldOf = (i: number) => (kind === 'merger' ? '/into' : `/into/${i}`);
+      into.forEach((heir, i) => knownParty(reader, heir, fieldOf(i)));
+      const itself = into.indexOf(party);
+      const fields = into.filter((heir) => heir !== party).map((heir) => [heir, fieldOf(into.indexOf(heir))]);
+      const draft = { party, kind: SUCCESSIONS.indexOf(kind), successors: into.toSorted() };
+      decide(reader, (register) => succeeds(register, by, draft), {
+        codes: NOT_FOUND,
+        fields: {
+          ...(Object.fromEntries(fields) as Record<string, string>),
+          InvalidSuccessors: fieldOf(Math.max(itself, 0)),
+        },
       });
-      return calls.succeedParty(party, kind, into.toSorted(), evidence);
+      return calls.succeedParty(party, kind, draft.successors, evidence);
     },
   };
 
   return { 'party.register': register, 'party.rename': rename, 'party.succeed': succeed };
 }
 
-/** @throws Problem NOT_FOUND, or PARTY_ENDED with its successors: what has ended neither changes nor ends again */
-function requireLasting(party: Hex, reader: Reader): void {
-  const row = reader.get('party', party);
-  if (!row) throw new Problem('NOT_FOUND', { detail: `There is no party ${party}.` });
-  if (row.successors.length === 0) return;
-  const successors = row.successors.map((it) => it.party);
-  throw new Problem('PARTY_ENDED', {
-    detail: `${row.legalName} has ended; its place was taken by ${successors.join(', ')}.`,
-    extensions: { successors },
-  });
+/** What the path names is not found; what the body names is unknown. */
+const NOT_FOUND = { UnknownParty: 'NOT_FOUND' } as const;
+
+async function bearersOf(identifiers: RegisterParty['identifiers'], reader: Reader) {
+  const bearers = new Map<string, Hex>();
+  for (const { scheme, value } of identifiers) {
+    const bearer = await reader.partyByIdentifier(scheme, value);
+    if (bearer) bearers.set(keyOfIdentifier({ scheme, value }), bearer.id);
+  }
+  return bearers;
 }

@@ -6,12 +6,12 @@ import type { Hex } from '../../chain/types.ts';
 import { Problem } from '../../errors/problem.ts';
 import { asOfEnvelope } from '../../kit/fields.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { submit, type Services, type WriteContext } from '../../kit/services.ts';
+import { institutionNumber, submit, type Services, type WriteContext } from '../../kit/services.ts';
 import { asOfView } from '../../views/common.ts';
 import { operationReply, operationResponse } from '../../views/operation.ts';
 import { partySchema, partyView } from '../../views/party.ts';
 import { asOfQuery, withAsOf } from '../../views/schemas.ts';
-import type { SucceedIntent } from './operations.ts';
+import type { RegisterPartyIntent, RenameIntent, SucceedIntent } from './operations.ts';
 import { divideParty, findParties, mergeParty, partyParams, registerParty, renameParty } from './schemas.ts';
 
 const party = withAsOf(partySchema);
@@ -39,7 +39,10 @@ export function partyRoutes(services: Services): Route[] {
     return { ...partyView(row, reader), asOf: asOfView(reader.point) };
   };
 
-  const succeed = async (context: WriteContext, intent: SucceedIntent) => {
+  const institution = ({ principal }: WriteContext) => institutionNumber(services, principal);
+
+  const succeed = async (context: WriteContext, succession: Omit<SucceedIntent, 'by'>) => {
+    const intent: SucceedIntent = { by: institution(context), ...succession };
     show(intent.party);
     const location = `/v1/parties/${intent.party}`;
     const operation = await submit(services, context, { kind: 'party.succeed', intent });
@@ -65,7 +68,8 @@ export function partyRoutes(services: Services): Route[] {
       responses: { 201: { description: 'Registered.', schema: party }, 202: operationResponse },
       errors: ['DUPLICATE_PARTY', 'INVALID_IDENTIFIER'],
     }).handle(async (context) => {
-      const operation = await submit(services, context, { kind: 'party.register', intent: context.body });
+      const intent: RegisterPartyIntent = { by: institution(context), party: context.body };
+      const operation = await submit(services, context, { kind: 'party.register', intent });
       const id = partyIdOf(context.body.identifiers[0] as { scheme: string; value: string });
       if (operation.status !== 'final') return operationReply(operation, `/v1/parties/${id}`);
       return { status: 201, body: show(id), headers: { location: `/v1/parties/${id}` } };
@@ -85,7 +89,8 @@ export function partyRoutes(services: Services): Route[] {
       const { id } = context.params;
       show(id);
       const { legalName, evidence } = context.body;
-      const intent = { party: id, legalName, evidence: evidence ?? ZERO_WORD };
+      const by = institution(context);
+      const intent: RenameIntent = { by, party: id, legalName, evidence: evidence ?? ZERO_WORD };
       const operation = await submit(services, context, { kind: 'party.rename', intent });
       if (operation.status !== 'final') return operationReply(operation, `/v1/parties/${id}`);
       return { status: 201, body: show(id), headers: { location: `/v1/parties/${id}` } };

@@ -3,7 +3,6 @@ import { formatNumber } from '../../../domain/encoding/numbers.ts';
 import type { AsOf } from '../../kit/as-of.ts';
 import { asOfEnvelope, hex32 } from '../../kit/fields.ts';
 import { page, pageParameters } from '../../kit/pagination.ts';
-import type { Principal } from '../../kit/principal.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { Proposals } from '../../proposals/proposals.ts';
 import { eventOf, institutionNumber, submit, type Services } from '../../kit/services.ts';
@@ -13,8 +12,7 @@ import { operationReply, operationResponse } from '../../views/operation.ts';
 import { pageOf } from '../../views/page.ts';
 import { proposalSchema, proposalView } from '../../views/proposal.ts';
 import { asOfQuery, withAsOf } from '../../views/schemas.ts';
-import { restrictionOf, type ProlongIntent, type RestrictIntent } from './operations.ts';
-import { requireCompetent, requireLiftable, type Actor } from './rules.ts';
+import { restrictionOf, rightLifted, type ProlongIntent, type RestrictIntent } from './operations.ts';
 import {
   liftRestriction,
   prolongRestriction,
@@ -51,10 +49,6 @@ export function restrictionRoutes(services: Services, proposals: Proposals): Rou
     const { row, reader } = find(ref, asOf);
     return { ...restrictionView(row, reader), asOf: asOfView(reader.point) };
   };
-  const actorOf = (principal: Principal): Actor => ({
-    number: institutionNumber(services, principal),
-    capacities: principal.capacities,
-  });
 
   return [
     defineRoute({
@@ -82,9 +76,8 @@ export function restrictionRoutes(services: Services, proposals: Proposals): Rou
       ],
     }).handle(async (context) => {
       const { id: right } = context.params;
-      const actor = actorOf(context.principal);
-      requireCompetent(context.body.kind, rightOf(services.read(), right), actor);
-      const intent: RestrictIntent = { actor, right, restriction: context.body };
+      const by = institutionNumber(services, context.principal);
+      const intent: RestrictIntent = { by, right, restriction: context.body };
       const operation = await submit(services, context, { kind: 'restriction.enter', intent });
       if (operation.status !== 'final') return operationReply(operation, `/v1/rights/${right}/restrictions`);
       const { args } = await eventOf(services, operation, (event) => event.name === 'RightRestricted');
@@ -138,7 +131,8 @@ export function restrictionRoutes(services: Services, proposals: Proposals): Rou
     }).handle(async (context) => {
       const { number: ref } = context.params;
       find(ref);
-      const intent: ProlongIntent = { actor: actorOf(context.principal), ref, prolongation: context.body };
+      const by = institutionNumber(services, context.principal);
+      const intent: ProlongIntent = { by, ref, prolongation: context.body };
       const operation = await submit(services, context, { kind: 'restriction.prolong', intent });
       if (operation.status !== 'final') return operationReply(operation, addressOf(ref));
       return { status: 201, body: show(ref), headers: { location: addressOf(ref) } };
@@ -159,12 +153,12 @@ export function restrictionRoutes(services: Services, proposals: Proposals): Rou
       errors: ['NOT_FOUND', 'NOT_RESTRICTOR', 'RESTRICTION_ENDED'],
     }).handle(async (context) => {
       const { row, reader } = find(context.params.number);
-      const actor = actorOf(context.principal);
+      const by = institutionNumber(services, context.principal);
       const proposal = await proposals.propose(context, () => {
-        const right = requireLiftable(row, context.body, actor, reader);
+        const right = rightLifted(row, context.body, by, reader);
         return {
           kind: 'restriction.lift',
-          intent: { actor, ref: row.ref, lift: { ...context.body, right: right.id } },
+          intent: { by, ref: row.ref, lift: { ...context.body, right: right.id } },
           summary: `Lifting of ${row.kind} ${numberOf('N', row)} from ${numberOf('R', right)}`,
           signers: [{ role: 'checker', institution: context.principal.institution }],
         };

@@ -1,122 +1,81 @@
 import { counting, onLine } from '../../../domain/line/binding.ts';
-import { formatDay, hasExpired, termWithin, type Day } from '../../../domain/time/calendar.ts';
 import type { Hex } from '../../../domain/encoding/hash.ts';
-import { rightLife } from '../../../domain/time/life.ts';
-import { intersect, subtract, type Interval } from '../../../domain/line/line.ts';
+import { intersect, subtract } from '../../../domain/line/line.ts';
 import { isEncumbrance, isRestriction, type Overlay } from '../../../domain/line/overlay.ts';
 import { tranchesFor } from '../../../domain/line/ranks.ts';
-import type { PolicyVersion, RightRow } from '../../../domain/state/rows.ts';
+import { asksConsent } from '../../../domain/rules/interests.ts';
+import type { Taken } from '../../../domain/rules/lines.ts';
+import { rightLife } from '../../../domain/time/life.ts';
+import type { RightRow } from '../../../domain/state/rows.ts';
 import type { Units } from '../../chain/calls.ts';
 import { fieldProblem } from '../../errors/problem.ts';
-import { policyOf } from '../../kit/subjects.ts';
 import { intervalView, unitsOf } from '../../kit/units.ts';
+import { IndexRegister } from '../../read/register.ts';
 import { trancheView } from '../../views/interest.ts';
 import type { Reader } from '../../read/reader.ts';
 import type { CollateralBody } from './units.ts';
 
-/** What all collateral of one registration has in common. Twin: contracts/keepers/CollateralKeeper.sol. */
-export interface Taking {
-  grantor: Hex;
-  termFrom: Day;
-  termTo: Day;
-  /** Sequence of the interest that takes more; undefined for a new one. */
-  ref?: number;
-  acknowledgeJunior: boolean;
-}
-
-export interface Taken {
-  units: Units[];
-  /**
-   * What the contract is to be told: it knows nothing of time, so what lies there lapsed or expired has to be acknowledged on
-   * chain even where it counts for nothing.
-   */
-  acknowledgeJunior: boolean;
-}
-
 /**
- * The collateral as the contract takes it, built on the index as it is.
+ * The units that a registration takes, on the index as it is.
+ * @param ref sequence of the interest that takes more; undefined for a new one
  * @param at JSON pointer of the list
- * @throws Problem naming the field, if a rule does not allow it; the contract would refuse it too
+ * @throws Problem naming the field, if there are no such units
  */
-export function collateralOf(items: CollateralBody, taking: Taking, reader: Reader, at: string): Taken {
-  const units = items.map(({ right: id, ...wish }, i): Units => {
-    const right = requirePledgeable(id, `${at}/${i}/right`, taking, reader);
-    const own = right.state.overlays.filter(({ ref }) => ref === taking.ref);
-    const closed = right.state.overlays.filter(({ kind }) => kind === 'suspension' || kind === 'sold');
-    const among = subtract(onLine(right.state), [...own, ...closed]);
-    const intervals = unitsOf(wish, right, { among, claims: claimsOn(right, reader) }, `${at}/${i}`);
-    requireOpen(intervals, closed, `${at}/${i}`);
-    if (intersect(intervals, own).length > 0) {
-      throw fieldProblem(
-        'UNITS_ALREADY_TAKEN',
-        `${at}/${i}`,
-        'names units on which this interest lies already',
-      );
+export const unitsTaken = (
+  items: CollateralBody,
+  ref: number | undefined,
+  reader: Reader,
+  at: string,
+): Units[] =>
+  items.map(({ right: id, ...wish }, i) => {
+    const right = reader.get('right', id);
+    if (!right) throw fieldProblem('UNKNOWN_RIGHT', `${at}/${i}/right`, 'is not registered');
+    const left = onLine(right.state);
+    if (left.length === 0) {
+      const life = rightLife(right, reader, reader.now);
+      throw fieldProblem('RIGHT_NOT_CONFIRMED', `${at}/${i}/right`, `is ${life}`);
     }
-    return { right, intervals };
+    const shut = right.state.overlays.filter(
+      (it) => it.kind === 'suspension' || it.kind === 'sold' || it.ref === ref,
+    );
+    const open = subtract(left, shut);
+    const among = open.length > 0 ? open : left;
+    return {
+      right,
+      intervals: unitsOf(wish, right, { among, claims: claimsOn(right, reader) }, `${at}/${i}`),
+    };
   });
-  if (!taking.acknowledgeJunior) requireFirstRank(units, reader, at);
-  const covered = units.some(({ right, intervals }) =>
+
+/** As the rules take them. */
+export const draftOf = (units: readonly Units[]): Taken[] =>
+  units.map(({ right, intervals }) => ({ right: right.id, row: right, intervals }));
+
+/** What a refusal is about, by the place of the right in the list. */
+export const fieldsOf = (items: CollateralBody, at: string): Record<string, string> =>
+  Object.fromEntries(items.map(({ right }, i) => [right, `${at}/${i}`]));
+
+/** What has lapsed or expired counts for nothing, but has to be acknowledged to the contract, which knows nothing of time. */
+export const covered = (units: readonly Units[]): boolean =>
+  units.some(({ right, intervals }) =>
     right.state.overlays.some((it) => isEncumbrance(it.kind) && intersect([it], intervals).length > 0),
   );
-  return { units, acknowledgeJunior: taking.acknowledgeJunior || covered };
-}
 
 /** Whether the type of any of the rights demands the grantor's consent. */
-export const needsConsent = (items: CollateralBody, reader: Reader): boolean =>
-  items.some(({ right }) => {
-    const row = reader.get('right', right);
-    return row !== undefined && policyOf(row, reader)?.flags.includes('consent') === true;
-  });
+export const needsConsent = (items: readonly { right: Hex }[], reader: Reader): boolean =>
+  asksConsent(
+    new IndexRegister(reader),
+    items.flatMap(({ right }) => {
+      const row = reader.get('right', right);
+      return row ? [{ right, row, intervals: [] }] : [];
+    }),
+  );
 
 /** The encumbrances of a line that count now: neither expired restrictions nor lapsed interests. */
 const claimsOn = ({ state }: RightRow, reader: Reader): Overlay[] =>
   counting(state.overlays, reader, reader.now).filter(({ kind }) => isEncumbrance(kind));
 
-/** Whatever rank it is content with, no new interest is laid on what is suspended, until that is lifted, or sold. */
-function requireOpen(units: readonly Interval[], closed: readonly Overlay[], at: string): void {
-  const there = closed.find((it) => intersect([it], units).length > 0);
-  if (!there) return;
-  const code = there.kind === 'sold' ? 'UNITS_BOUND' : 'RIGHT_SUSPENDED';
-  throw fieldProblem(code, at, `names units that are under: ${there.kind}`, {
-    extensions: { kind: there.kind, units: intersect([there], units).map(intervalView) },
-  });
-}
-
-function requirePledgeable(id: Hex, field: string, taking: Taking, reader: Reader): RightRow {
-  const row = reader.get('right', id);
-  if (!row) throw fieldProblem('UNKNOWN_RIGHT', field, 'is not registered');
-  if (row.state.holder !== taking.grantor) {
-    throw fieldProblem('GRANTOR_NOT_HOLDER', field, 'is held by another party than the grantor');
-  }
-  const life = rightLife(row, reader, reader.now);
-  if (life === 'suspended') throw fieldProblem('RIGHT_SUSPENDED', field, 'is suspended by its authority');
-  if (life !== 'confirmed') throw fieldProblem('RIGHT_NOT_CONFIRMED', field, `is ${life}`);
-  const policy = policyOf(row, reader);
-  if (!policy?.flags.includes('pledgeable')) {
-    const message = `is of type ${row.state.typeCode}, which cannot be pledged`;
-    throw fieldProblem('RIGHT_NOT_PLEDGEABLE', field, message);
-  }
-  if (policy.flags.includes('paid-only') && row.state.acquisition === 'free') {
-    const message = 'was received free of charge; only paid-for units can be pledged';
-    throw fieldProblem('RIGHT_NOT_PLEDGEABLE', field, message);
-  }
-  requireTerm(taking, policy, reader.now);
-  return row;
-}
-
-function requireTerm({ termFrom, termTo }: Taking, policy: PolicyVersion, now: number): void {
-  const { minTermMonths: least, maxTermMonths: most } = policy;
-  if (!termWithin(termFrom, termTo, least, most)) {
-    throw fieldProblem('TERM_OUT_OF_RANGE', '/term/to', `makes a term outside ${least} to ${most} months`);
-  }
-  if (hasExpired(termTo, now)) {
-    throw fieldProblem('TERM_OUT_OF_RANGE', '/term/to', `is over: the term ended on ${formatDay(termTo)}`);
-  }
-}
-
 /** @throws Problem JUNIOR_RANK_NOT_ACKNOWLEDGED with the tranches, also where a restriction is in the way */
-function requireFirstRank(units: readonly Units[], reader: Reader, at: string): void {
+export function requireFirstRank(units: readonly Units[], reader: Reader, at: string): void {
   const wouldGet = units.map(({ right, intervals }) => ({
     right: right.id,
     tranches: tranchesFor(intervals, claimsOn(right, reader)).map(trancheView),

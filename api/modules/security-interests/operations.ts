@@ -8,15 +8,18 @@ import type { OperationKind } from '../../outbox/operation.ts';
 import { checkerKey, keyOf, type SignerKeys } from '../../proposals/proposal.ts';
 import type { Services } from '../../kit/services.ts';
 import { signerOf } from '../../kit/signing.ts';
-import { dayOf, lastingParty } from '../../kit/subjects.ts';
+import { registersInterests } from '../../../domain/rules/interests.ts';
+import { decide } from '../../kit/decide.ts';
+import { dayOf, knownParty, lastingParty } from '../../kit/subjects.ts';
 import type { Reader } from '../../read/reader.ts';
 import { amendmentOperations } from './amendments/operations.ts';
 import { annotationOperations } from './annotations/operations.ts';
-import { collateralOf } from './collateral.ts';
+import { covered, draftOf, fieldsOf, requireFirstRank, unitsTaken } from './collateral.ts';
 import { endingOperations } from './endings/operations.ts';
 import { enforcementOperations } from './enforcement/operations.ts';
 import { positionOperations } from './positions/operations.ts';
-import { existingRight, interestOf, requireStatus, subjectsOf, UNENDED } from './standing.ts';
+import { rightsCancelled } from './endings/whole.ts';
+import { interestOf, subjectsOf } from './standing.ts';
 import type { RegisterInterest } from './schemas.ts';
 
 export interface RegisterInterestIntent {
@@ -29,6 +32,7 @@ export interface RegisterInterestIntent {
 
 export interface CancelInterestIntent {
   interest: Hex;
+  agent: number;
   reason: CancellationReason;
 }
 
@@ -51,11 +55,10 @@ export function interestOperations(parts: Pick<Services, 'read' | 'calls' | 'key
 
   const cancel: OperationKind<CancelInterestIntent & { signers: SignerKeys }> = {
     subjects: ({ interest }) => subjectsOf(interest, read().get('interest', interest)?.state.rights),
-    async prepare({ interest, reason, signers }) {
+    async prepare({ interest, agent, reason, signers }) {
       const reader = read();
       const row = interestOf(reader, interest);
-      requireStatus(row, UNENDED);
-      const rights = row.state.rights.map((id) => existingRight(reader, id));
+      const rights = rightsCancelled(row, agent, reason, reader);
       const approval = await sign(checkerKey(signers), approvals.cancellation(row, reason));
       return calls.cancelInterest(row, rights, reason, approval);
     },
@@ -74,24 +77,33 @@ export function interestOperations(parts: Pick<Services, 'read' | 'calls' | 'key
 
 /**
  * The registration as the contract takes it, built on the index as it is.
- * @throws Problem naming the field, if a rule does not allow it; the contract would refuse it too
+ * @throws Problem naming the field, if a rule does not allow it
  */
 export function interestInput(interest: RegisterInterest, agent: number, reader: Reader): InterestInput {
-  lastingParty(reader, interest.grantor, '/grantor');
+  const { grantor, collateral, acknowledgeJunior } = interest;
+  knownParty(reader, grantor, '/grantor');
   lastingParty(reader, interest.debtor, '/debtor');
-  const securedParties = securedNumbers(interest, agent, reader);
-  const taking = {
-    grantor: interest.grantor,
-    termFrom: dayOf(interest.term.from),
-    termTo: dayOf(interest.term.to),
-    acknowledgeJunior: interest.acknowledgeJunior,
+  const securedParties = securedNumbers(interest, reader);
+  const units = unitsTaken(collateral, undefined, reader, '/collateral');
+  const terms = { ...termsOf(interest, securedParties), acknowledgeJunior: true };
+  const draft = { grantor, terms, collateral: draftOf(units), consent: 'awaited' as const };
+  decide(reader, (register) => registersInterests(register, agent, [draft]), {
+    fields: {
+      ...fieldsOf(collateral, '/collateral'),
+      [grantor]: '/grantor',
+      RegistrantNotSecured: '/securedParties',
+    },
+    units: draft.collateral,
+  });
+  if (!acknowledgeJunior) requireFirstRank(units, reader, '/collateral');
+  return {
+    grantor,
+    terms: { ...terms, acknowledgeJunior: acknowledgeJunior || covered(units) },
+    collateral: units,
   };
-  const { units, acknowledgeJunior } = collateralOf(interest.collateral, taking, reader, '/collateral');
-  const terms = { ...termsOf(interest, securedParties), acknowledgeJunior };
-  return { grantor: interest.grantor, terms, collateral: units };
 }
 
-function securedNumbers({ securedParties }: RegisterInterest, agent: number, reader: Reader): number[] {
+function securedNumbers({ securedParties }: RegisterInterest, reader: Reader): number[] {
   const numbers = securedParties.map((party, i) => {
     const number = reader.institutionOf(party);
     if (number === undefined) {
@@ -99,13 +111,6 @@ function securedNumbers({ securedParties }: RegisterInterest, agent: number, rea
     }
     return number;
   });
-  if (!numbers.includes(agent)) {
-    throw fieldProblem(
-      'NOT_SECURED_PARTY',
-      '/securedParties',
-      'does not name the institution that registers',
-    );
-  }
   return numbers.sort((a, b) => a - b);
 }
 

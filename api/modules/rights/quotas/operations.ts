@@ -1,8 +1,10 @@
 import type { Hex } from '../../../../domain/encoding/hash.ts';
 import { OVERLAY_KINDS } from '../../../../domain/line/overlay.ts';
+import { decides } from '../../../../domain/rules/quotas.ts';
+import { decide } from '../../../kit/decide.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import type { Services } from '../../../kit/services.ts';
-import { requireAuthority, rightOf } from '../../../kit/subjects.ts';
+import { rightOf } from '../../../kit/subjects.ts';
 import { unitsDecided } from './units.ts';
 import type { DecisionBody } from './schemas.ts';
 
@@ -14,24 +16,24 @@ export interface DecisionIntent {
 }
 
 export function quotaOperations({ read, calls }: Pick<Services, 'read' | 'calls'>) {
-  const decide: OperationKind<DecisionIntent> = {
+  const decision: OperationKind<DecisionIntent> = {
     subjects: ({ right }) => [`right/${right}`],
     prepare({ authority, right, decided }) {
       const reader = read();
       const row = rightOf(reader, right);
-      requireAuthority(row, authority);
       const intervals = unitsDecided(decided, row, reader);
-      return calls.decide(
-        { right: row, intervals },
-        {
-          kind: OVERLAY_KINDS.indexOf(decided.kind),
-          overriding: decided.kind === 'surrendered' && decided.overriding,
-          period: decided.period ?? 0,
-          number: decided.decision.number,
-          digest: decided.decision.digest,
-        },
-      );
+      const fields = {
+        kind: OVERLAY_KINDS.indexOf(decided.kind),
+        overriding: decided.kind === 'surrendered' && decided.overriding,
+        period: decided.period ?? 0,
+        ...decided.decision,
+      };
+      decide(reader, (register) => decides(register, authority, { right, row, intervals, ...fields }), {
+        fields: { [right]: '/' },
+        units: [{ right, intervals }],
+      });
+      return calls.decide({ right: row, intervals }, fields);
     },
   };
-  return { 'right.decide': decide };
+  return { 'right.decide': decision };
 }

@@ -4,7 +4,6 @@ import { Problem } from '../../../errors/problem.ts';
 import { asOfEnvelope } from '../../../kit/fields.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
 import { eventOf, submit, type WriteContext } from '../../../kit/services.ts';
-import { requireAuthority } from '../../../kit/subjects.ts';
 import { asOfView } from '../../../views/common.ts';
 import { operationReply, operationResponse } from '../../../views/operation.ts';
 import { asOfQuery, registrationNumber, withAsOf } from '../../../views/schemas.ts';
@@ -59,9 +58,7 @@ const decision = { number: '粤环函〔2026〕1号', digest: `0x${'22'.repeat(3
 export function quotaRoutes(desk: RightDesk): Route[] {
   const decide = async (context: WriteContext & { params: { id: `0x${string}` } }, decided: DecisionBody) => {
     const { id } = context.params;
-    const { row } = desk.find(id);
     const authority = desk.institution(context);
-    requireAuthority(row, authority);
     const intent: DecisionIntent = { authority, right: id, decided };
     const operation = await submit(desk.services, context, { kind: 'right.decide', intent });
     if (operation.status !== 'final') return operationReply(operation, `${addressOf(id)}/decisions`);

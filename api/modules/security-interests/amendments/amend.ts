@@ -5,8 +5,9 @@ import type { Units } from '../../../chain/calls.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { dayOf, lastingParty } from '../../../kit/subjects.ts';
 import type { Reader } from '../../../read/reader.ts';
-import { collateralOf, needsConsent } from '../collateral.ts';
-import { IN_ORDER, requireAgent, requireNotLapsed, requireStatus } from '../standing.ts';
+import { amends } from '../../../../domain/rules/amendments.ts';
+import { decide } from '../../../kit/decide.ts';
+import { covered, draftOf, fieldsOf, needsConsent, requireFirstRank, unitsTaken } from '../collateral.ts';
 import type { AmendInterest } from './schemas.ts';
 
 export interface AmendIntent {
@@ -15,12 +16,9 @@ export interface AmendIntent {
   amendment: AmendInterest;
 }
 
-/** Increases of the secured amount that stand at a time. Twin: contracts/libraries/Increases.sol. */
-const MAX_INCREASES = 8;
-
 /**
  * The amendment as the contract takes it: what the body does not name stays as it is.
- * @throws Problem naming the field, if the interest does not allow it
+ * @throws Problem naming the field, if a rule does not allow it
  */
 export function amendmentOf(
   row: InterestRow,
@@ -28,25 +26,32 @@ export function amendmentOf(
   body: AmendInterest,
   reader: Reader,
 ): { fields: AmendmentFields; added: Units[] } {
-  requireAgent(row, agent);
-  requireStatus(row, IN_ORDER);
-  requireNotLapsed(row, reader.now);
+  const { addCollateral = [], acknowledgeJunior } = body;
+  const { state, terms, sequence } = row;
   if (body.debtor !== undefined) lastingParty(reader, body.debtor, '/debtor');
-  const { state, terms, sequence: ref } = row;
-  const { grantor, termFrom, termTo } = state;
-  if (body.addCollateral !== undefined) lastingParty(reader, grantor, '/addCollateral');
-  const taking = { grantor, termFrom, termTo, ref, acknowledgeJunior: body.acknowledgeJunior };
-  const taken = collateralOf(body.addCollateral ?? [], taking, reader, '/addCollateral');
+  const added = unitsTaken(addCollateral, sequence, reader, '/addCollateral');
   const fields: AmendmentFields = {
     debtor: body.debtor ?? state.debtor,
     securedAmount: securedAmountOf(row, body),
     contractNumber: body.contract?.number ?? terms.contractNumber,
     contractDigest: body.contract?.digest ?? state.contractDigest,
-    acknowledgeJunior: taken.acknowledgeJunior,
+    acknowledgeJunior: true,
     negativePledge: body.negativePledge ?? terms.negativePledge,
     determinationDay: determinationDayOf(row, body),
   };
-  return { fields, added: taken.units };
+  const draft = {
+    interest: row.id,
+    row,
+    amendment: fields,
+    added: draftOf(added),
+    consent: 'awaited' as const,
+  };
+  decide(reader, (register) => amends(register, agent, draft), {
+    fields: { ...fieldsOf(addCollateral, '/addCollateral'), [state.grantor]: '/addCollateral' },
+    units: draft.added,
+  });
+  if (!acknowledgeJunior) requireFirstRank(added, reader, '/addCollateral');
+  return { fields: { ...fields, acknowledgeJunior: acknowledgeJunior || covered(added) }, added };
 }
 
 /** Whether the grantor has to consent: only to what is added, as the rest takes nothing more from it. */
@@ -58,12 +63,7 @@ function securedAmountOf({ state }: InterestRow, { securedAmount }: AmendInteres
   if (securedAmount.currency !== state.currency) {
     throw fieldProblem('CURRENCY_MISMATCH', '/securedAmount/currency', `is not ${state.currency}`);
   }
-  const value = BigInt(securedAmount.value);
-  if (value > state.securedAmount && state.increases.length >= MAX_INCREASES) {
-    const message = `would be increase number ${MAX_INCREASES + 1}; at most ${MAX_INCREASES} stand at a time`;
-    throw fieldProblem('TOO_MANY_INCREASES', '/securedAmount/value', message);
-  }
-  return value;
+  return BigInt(securedAmount.value);
 }
 
 function determinationDayOf({ state, terms }: InterestRow, { determinationDate }: AmendInterest): number {

@@ -3,10 +3,12 @@ import type { Hex } from '../../../../domain/encoding/hash.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import { keyOf, type SignerKeys } from '../../../proposals/proposal.ts';
 import type { Services } from '../../../kit/services.ts';
+import { confirms, extends_ } from '../../../../domain/rules/amendments.ts';
+import { decide } from '../../../kit/decide.ts';
 import { signerOf } from '../../../kit/signing.ts';
+import { dayOf } from '../../../kit/subjects.ts';
 import { interestOf, subjectsOf } from '../standing.ts';
 import { amendmentOf, type AmendIntent } from './amend.ts';
-import { extendedTo, requireConfirmable } from './term.ts';
 
 export interface ExtendIntent {
   interest: Hex;
@@ -46,7 +48,9 @@ export function amendmentOperations(parts: Pick<Services, 'read' | 'calls' | 'ke
     prepare({ interest, agent, to }) {
       const reader = read();
       const row = interestOf(reader, interest);
-      return calls.extendInterest(row, extendedTo(row, agent, to, reader));
+      const termTo = dayOf(to);
+      decide(reader, (register) => extends_(register, agent, { interest, row, termTo }));
+      return calls.extendInterest(row, termTo);
     },
   };
 
@@ -55,7 +59,7 @@ export function amendmentOperations(parts: Pick<Services, 'read' | 'calls' | 'ke
     prepare({ interest, agent, digest }) {
       const reader = read();
       const row = interestOf(reader, interest);
-      requireConfirmable(row, agent, reader.now);
+      decide(reader, (register) => confirms(register, agent, { interest, row }));
       return calls.confirmInterest(row, digest);
     },
   };

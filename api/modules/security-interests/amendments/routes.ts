@@ -4,7 +4,6 @@ import { numberOf } from '../../../views/common.ts';
 import { operationResponse, operationSchema } from '../../../views/operation.ts';
 import { proposalSchema } from '../../../views/proposal.ts';
 import { COMMON_ERRORS, interestParams, registeredResponses, type InterestDesk } from '../desk.ts';
-import { requireAgent } from '../standing.ts';
 import { amendmentNeedsConsent, amendmentOf } from './amend.ts';
 import { amendInterest, confirmInterest, extendInterest } from './schemas.ts';
 
@@ -52,7 +51,6 @@ export function amendmentRoutes(desk: InterestDesk): Route[] {
     }).handle(async (context) => {
       const { row, reader } = desk.find(context.params.number);
       const intent = { agent: desk.institution(context), amendment: context.body };
-      requireAgent(row, intent.agent);
       if (!amendmentNeedsConsent(context.body, reader)) {
         return await desk.register(context, row, 'interest.amend', intent);
       }

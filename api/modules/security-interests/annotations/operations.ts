@@ -1,12 +1,15 @@
-import { EXTERNAL_REGISTERS, type Remark } from '../../../../domain/encoding/codes.ts';
+import { EXTERNAL_REGISTERS, REMARKS, type Remark } from '../../../../domain/encoding/codes.ts';
 import type { Hex } from '../../../../domain/encoding/hash.ts';
 import type { z } from 'zod';
 import type { RemarkInput } from '../../../chain/calls.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import type { Services } from '../../../kit/services.ts';
 import { dayOf, lastingParty } from '../../../kit/subjects.ts';
-import { dayThatHasCome, interestOf, requireStatus, subjectsOf, UNENDED } from '../standing.ts';
-import { requireEntitledToLeg, requireEntitledToRemark } from './rules.ts';
+import { decide } from '../../../kit/decide.ts';
+import { enters, remarks } from '../../../../domain/rules/annotations.ts';
+import type { LegFields } from '../../../../domain/registrations/events.ts';
+import { interestOf, subjectsOf } from '../standing.ts';
+import { requireOpen, standingObjection } from './clocks.ts';
 import type { enterExternal } from './schemas.ts';
 
 export interface EnterExternalIntent {
@@ -35,18 +38,18 @@ export function annotationOperations({ read, calls }: Pick<Services, 'read' | 'c
     prepare({ interest, institution, leg }) {
       const reader = read();
       const row = interestOf(reader, interest);
-      requireStatus(row, UNENDED);
-      requireEntitledToLeg(row, leg.register, institution, reader);
       lastingParty(reader, leg.grantor, '/grantor');
-      return calls.enterExternal(row, {
+      const fields: LegFields = {
         register: EXTERNAL_REGISTERS.indexOf(leg.register),
         number: leg.number,
-        day: dayThatHasCome(leg.date, '/date', reader.now),
+        day: dayOf(leg.date),
         quantity: BigInt(leg.quantity),
         grantor: leg.grantor,
         termTo: dayOf(leg.termTo),
         evidence: leg.evidence.digest,
-      });
+      };
+      decide(reader, (register) => enters(register, institution, { interest, row, leg: fields }));
+      return calls.enterExternal(row, fields);
     },
   };
 
@@ -55,14 +58,17 @@ export function annotationOperations({ read, calls }: Pick<Services, 'read' | 'c
     prepare({ interest, institution, kind, objection, date, number, digest }) {
       const reader = read();
       const row = interestOf(reader, interest);
-      requireEntitledToRemark(row, kind, institution, reader, objection);
       const input: RemarkInput = {
         kind,
         ref: objection ?? 0,
-        day: date === undefined ? 0 : dayThatHasCome(date, '/date', reader.now),
+        day: dayOf(date),
         number: number ?? '',
         digest: digest ?? NO_DIGEST,
       };
+      const standing = objection === undefined ? undefined : standingObjection(row, objection);
+      const draft = { ...input, interest, row, kind: REMARKS.indexOf(kind) };
+      decide(reader, (register) => remarks(register, institution, draft));
+      if (standing) requireOpen(standing, kind, reader);
       return calls.remark(row, input);
     },
   };

@@ -1,24 +1,18 @@
 import { approvals } from '../../../chain/calls.ts';
 import type { Hex } from '../../../../domain/encoding/hash.ts';
-import type { JudgmentFields } from '../../../../domain/registrations/events.ts';
-import type { InterestRow } from '../../../../domain/state/rows.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import { checkerKey, type SignerKeys } from '../../../proposals/proposal.ts';
 import type { Services } from '../../../kit/services.ts';
 import { signerOf } from '../../../kit/signing.ts';
-import {
-  dayThatHasCome,
-  existingRight,
-  interestOf,
-  requireStatus,
-  subjectsOf,
-  UNENDED,
-} from '../standing.ts';
+import { interestOf, subjectsOf } from '../standing.ts';
 import { releaseOf, type ReleaseIntent } from './release.ts';
 import type { RevokeInterest } from './schemas.ts';
+import { rightsRevoked } from './whole.ts';
 
 export interface RevokeIntent {
   interest: Hex;
+  /** Number of the court. */
+  by: number;
   judgment: RevokeInterest['judgment'];
 }
 
@@ -41,30 +35,14 @@ export function endingOperations(parts: Pick<Services, 'read' | 'calls' | 'keys'
 
   const revoke: OperationKind<RevokeIntent & { signers: SignerKeys }> = {
     subjects,
-    async prepare({ interest, judgment, signers }) {
+    async prepare({ interest, by, judgment: named, signers }) {
       const reader = read();
       const row = interestOf(reader, interest);
-      const fields = judgmentOf(row, judgment, reader.now);
-      const rights = row.state.rights.map((id) => existingRight(reader, id));
-      const approval = await sign(checkerKey(signers), approvals.revocation(row, fields));
-      return calls.revokeInterest(row, rights, fields, approval);
+      const { rights, judgment } = rightsRevoked(row, by, named, reader);
+      const approval = await sign(checkerKey(signers), approvals.revocation(row, judgment));
+      return calls.revokeInterest(row, rights, judgment, approval);
     },
   };
 
   return { 'interest.release': release, 'interest.revoke': revoke };
-}
-
-/** @throws Problem INTEREST_ENDED, or INVALID_REQUEST for a judgment that has not taken effect yet */
-export function judgmentOf(
-  row: InterestRow,
-  { court, number, effectiveDate, digest }: RevokeInterest['judgment'],
-  now: number,
-): JudgmentFields {
-  requireStatus(row, UNENDED);
-  return {
-    court,
-    number,
-    effectiveDay: dayThatHasCome(effectiveDate, '/judgment/effectiveDate', now),
-    digest,
-  };
 }

@@ -1,6 +1,8 @@
-import { counting } from '../../../../domain/line/binding.ts';
+import { counting, onLine } from '../../../../domain/line/binding.ts';
+import { CANCELLATION_REASONS } from '../../../../domain/encoding/codes.ts';
+import { releases } from '../../../../domain/rules/endings.ts';
 import type { Hex } from '../../../../domain/encoding/hash.ts';
-import { intersect, measure, union, type Interval } from '../../../../domain/line/line.ts';
+import { measure, union, type Interval } from '../../../../domain/line/line.ts';
 import type { Overlay } from '../../../../domain/line/overlay.ts';
 import { tranchesOf } from '../../../../domain/line/ranks.ts';
 import type { InterestRow, RightRow } from '../../../../domain/state/rows.ts';
@@ -8,46 +10,58 @@ import type { Units } from '../../../chain/calls.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { numberOf } from '../../../views/common.ts';
 import type { Reader } from '../../../read/reader.ts';
-import { existingRight, requireAgent, requireStatus, UNENDED } from '../standing.ts';
+import { decide } from '../../../kit/decide.ts';
+import { existingRight } from '../standing.ts';
 import { MAX_INTERVALS, unitsOf } from '../../../kit/units.ts';
 import type { ReleasePart } from './schemas.ts';
 
 /**
  * The units that a partial cancellation frees.
- * @throws Problem if the interest has ended, or does not lie on them
+ * @throws Problem if the agent may not free them, or there are not so many
  */
 export function releaseOf(
   row: InterestRow,
   agent: number,
-  { collateral }: ReleasePart,
+  { collateral, reason }: ReleasePart,
   reader: Reader,
 ): Units[] {
-  requireAgent(row, agent);
-  requireStatus(row, UNENDED);
-  const released = collateral.map(({ right: id, ...wish }, i): Units => {
-    const field = `/collateral/${i}`;
-    if (!row.state.rights.includes(id)) {
-      throw fieldProblem('UNKNOWN_RIGHT', `${field}/right`, `is not of ${numberOf('S', row)}`);
-    }
-    const right = existingRight(reader, id);
-    const own = right.state.overlays.filter((it) => it.kind === 'interest' && it.ref === row.sequence);
-    const intervals =
-      wish.quantity === undefined
-        ? unitsOf(wish, right, { among: own, claims: [] }, field)
-        : worst(BigInt(wish.quantity), tranchesOf(row.sequence, rankedWith(own, right, reader)));
-    const asked = wish.quantity === undefined ? measure(intervals) : BigInt(wish.quantity);
-    if (measure(intersect(intervals, own)) < asked) {
-      const message = `goes beyond the ${measure(own)} units on which ${numberOf('S', row)} lies`;
-      throw fieldProblem('INSUFFICIENT_QUANTITY', field, message);
-    }
-    if (intervals.length > MAX_INTERVALS) {
-      const message = `needs more than ${MAX_INTERVALS} intervals; name them`;
-      throw fieldProblem('TOO_MANY_OVERLAYS', `${field}/quantity`, message);
-    }
-    return { right, intervals };
+  const released = collateral.map((wish, i): Units => {
+    const right = existingRight(reader, wish.right);
+    return { right, intervals: unitsFreed(wish, right, row, reader, `/collateral/${i}`) };
+  });
+  const draft = {
+    ...{ interest: row.id, row, approval: 'awaited' as const },
+    released: released.map(({ right, intervals }) => ({ right: right.id, row: right, intervals })),
+    reason: CANCELLATION_REASONS.indexOf(reason),
+  };
+  decide(reader, (register) => releases(register, agent, draft), {
+    fields: Object.fromEntries(collateral.map(({ right }, i) => [right, `/collateral/${i}`])),
   });
   requireRemainder(row, released, reader);
   return released;
+}
+
+function unitsFreed(
+  { right: _, ...wish }: ReleasePart['collateral'][number],
+  right: RightRow,
+  row: InterestRow,
+  reader: Reader,
+  field: string,
+): Interval[] {
+  const own = right.state.overlays.filter((it) => it.kind === 'interest' && it.ref === row.sequence);
+  if (wish.quantity === undefined || own.length === 0) {
+    return unitsOf(wish, right, { among: own.length > 0 ? own : onLine(right.state), claims: [] }, field);
+  }
+  const intervals = worst(BigInt(wish.quantity), tranchesOf(row.sequence, rankedWith(own, right, reader)));
+  if (measure(intervals) < BigInt(wish.quantity)) {
+    const message = `goes beyond the ${measure(own)} units on which ${numberOf('S', row)} lies`;
+    throw fieldProblem('INSUFFICIENT_QUANTITY', field, message);
+  }
+  if (intervals.length > MAX_INTERVALS) {
+    const message = `needs more than ${MAX_INTERVALS} intervals; name them`;
+    throw fieldProblem('TOO_MANY_OVERLAYS', `${field}/quantity`, message);
+  }
+  return intervals;
 }
 
 /** What counts now, and the interest's own even if it has lapsed: it can always be ended. */

@@ -3,10 +3,9 @@ import type { Units } from '../../../chain/calls.ts';
 import { intervalView, placesText } from '../../../kit/units.ts';
 import { numberOf } from '../../../views/common.ts';
 import { COMMON_ERRORS, interestParams, proposedResponses, type InterestDesk } from '../desk.ts';
-import { requireAgent, requireStatus, UNENDED } from '../standing.ts';
-import { judgmentOf } from './operations.ts';
 import { releaseOf } from './release.ts';
 import { endInterest, revokeInterest, type ReleasePart } from './schemas.ts';
+import { rightsCancelled, rightsRevoked } from './whole.ts';
 
 const common = {
   method: 'POST',
@@ -40,7 +39,6 @@ export function endingRoutes(desk: InterestDesk): Route[] {
       const { row, reader } = desk.find(context.params.number);
       const agent = desk.institution(context);
       const { body } = context;
-      requireAgent(row, agent);
       const release = (part: ReleasePart) => {
         const units = releaseOf(row, agent, part, reader);
         const places = units.map(({ right, intervals }) => `${placesText(intervals)} of ${right.id}`);
@@ -52,10 +50,10 @@ export function endingRoutes(desk: InterestDesk): Route[] {
         };
       };
       const cancel = () => {
-        requireStatus(row, UNENDED);
+        rightsCancelled(row, agent, body.reason, reader);
         return {
           kind: 'interest.cancel',
-          intent: { interest: row.id, reason: body.reason },
+          intent: { interest: row.id, agent, reason: body.reason },
           summary: `Cancellation of ${numberOf('S', row)}, reason ${body.reason}`,
         };
       };
@@ -83,11 +81,12 @@ export function endingRoutes(desk: InterestDesk): Route[] {
     }).handle((context) => {
       const { row, reader } = desk.find(context.params.number);
       const { judgment } = context.body;
+      const by = desk.institution(context);
       return desk.propose(context, () => {
-        judgmentOf(row, judgment, reader.now);
+        rightsRevoked(row, by, judgment, reader);
         return {
           kind: 'interest.revoke',
-          intent: { interest: row.id, judgment },
+          intent: { interest: row.id, by, judgment },
           summary: `Revocation of ${numberOf('S', row)} on ${judgment.number} of ${judgment.court}`,
           signers: [{ role: 'checker', institution: context.principal.institution }],
         };

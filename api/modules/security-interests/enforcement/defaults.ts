@@ -3,14 +3,10 @@ import type { Hex } from '../../../../domain/encoding/hash.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import type { OperationKind } from '../../../outbox/operation.ts';
 import type { Services } from '../../../kit/services.ts';
-import {
-  dayThatHasCome,
-  interestOf,
-  requireAgent,
-  requireNotLapsed,
-  requireStatus,
-  subjectsOf,
-} from '../standing.ts';
+import { declaresDefault, withdrawsDefault } from '../../../../domain/rules/enforcement.ts';
+import { decide } from '../../../kit/decide.ts';
+import { dayOf } from '../../../kit/subjects.ts';
+import { interestOf, subjectsOf } from '../standing.ts';
 import type { declareDefault } from './schemas.ts';
 
 export interface DeclareDefaultIntent {
@@ -32,23 +28,21 @@ export function defaultOperations({ read, calls }: Pick<Services, 'read' | 'call
     prepare({ interest, agent, declaration: { date, due, digest } }) {
       const reader = read();
       const row = interestOf(reader, interest);
-      requireAgent(row, agent);
-      requireStatus(row, ['effective']);
-      requireNotLapsed(row, reader.now);
       if (due.currency !== row.state.currency) {
         throw fieldProblem('CURRENCY_MISMATCH', '/due/currency', `is not ${row.state.currency}`);
       }
-      const day = dayThatHasCome(date, '/date', reader.now);
-      return calls.declareDefault(row, day, BigInt(due.value), digest);
+      const draft = { interest, row, day: dayOf(date), due: BigInt(due.value) };
+      decide(reader, (register) => declaresDefault(register, agent, draft));
+      return calls.declareDefault(row, draft.day, draft.due, digest);
     },
   };
 
   const withdraw: OperationKind<WithdrawDefaultIntent> = {
     subjects: ({ interest }) => subjectsOf(interest),
     prepare({ interest, agent, digest }) {
-      const row = interestOf(read(), interest);
-      requireAgent(row, agent);
-      requireStatus(row, ['enforcing']);
+      const reader = read();
+      const row = interestOf(reader, interest);
+      decide(reader, (register) => withdrawsDefault(register, agent, { interest, row }));
       return calls.withdrawDefault(row, digest);
     },
   };

@@ -4,11 +4,12 @@ import type { Hex } from '../../../../domain/encoding/hash.ts';
 import type { InterestRow } from '../../../../domain/state/rows.ts';
 import { waterfall } from '../../../../domain/interests/waterfall.ts';
 import type { DisposalTerms } from '../../../chain/calls.ts';
-import { fieldProblem, Problem } from '../../../errors/problem.ts';
+import type { DisposalFields, PaymentFields } from '../../../../domain/registrations/events.ts';
+import { disposes, type DisposalDraft } from '../../../../domain/rules/enforcement.ts';
+import { decide } from '../../../kit/decide.ts';
 import { lastingParty } from '../../../kit/subjects.ts';
 import { intervalView } from '../../../kit/units.ts';
 import type { Reader } from '../../../read/reader.ts';
-import { requireAgent, requireNotLapsed, requireStatus } from '../standing.ts';
 import { claimsOn, layersOnLot } from './claims.ts';
 import { lotOf, type Lot } from './lot.ts';
 import type { DisposeOf } from './schemas.ts';
@@ -34,38 +35,48 @@ export interface Disposal {
  * @throws Problem naming the field, if the interest, the units or the claims do not allow it
  */
 export function disposalOf(row: InterestRow, institution: number, body: DisposeOf, reader: Reader): Disposal {
-  requireEntitled(row, institution, body, reader);
-  requireStatus(row, ['enforcing']);
-  requireNotLapsed(row, reader.now);
   lastingParty(reader, body.buyer, '/buyer');
   const lot = lotOf(row, body, reader);
-  for (const { state } of lot.claimants) {
-    if (state.currency === body.proceeds.currency) continue;
-    throw fieldProblem(
-      'CURRENCY_MISMATCH',
-      '/proceeds/currency',
-      `is not ${state.currency}, in which a claimant is secured`,
-    );
-  }
-  const layers = layersOnLot(lot, reader.now);
-  const claims = claimsOn(lot, layers, body);
+  const lies = lot.overlays.some(({ ref }) => ref === row.sequence);
+  const layers = lies ? layersOnLot(lot, reader.now) : [];
+  const claims = lies ? claimsOn(lot, layers, body) : [];
   const distribution = waterfall(BigInt(body.proceeds.value), layers, claims);
   const { payments } = distribution;
+  const disposal = fieldsOf(body);
+  requireDisposable(row, institution, { body, lot, disposal, payments }, reader);
   return {
     lot,
-    terms: { interest: row.id, units: lot.units, disposal: fieldsOf(body), payments },
+    terms: { interest: row.id, units: lot.units, disposal, payments },
     waterfall: waterfallView(lot, layers, distribution, body.proceeds.currency),
   };
 }
 
-/** A court disposes by its own route; by agreement and on a platform the agent does. */
-function requireEntitled(row: InterestRow, institution: number, { route }: DisposeOf, reader: Reader): void {
-  if (route !== 'court') {
-    requireAgent(row, institution);
-    return;
-  }
-  if (reader.get('institution', String(institution))?.capacities.includes('court')) return;
-  throw new Problem('FORBIDDEN_CAPACITY', { detail: 'The route court is taken by a court.' });
+function requireDisposable(
+  row: InterestRow,
+  institution: number,
+  it: { body: DisposeOf; lot: Lot; disposal: DisposalFields; payments: PaymentFields[] },
+  reader: Reader,
+): void {
+  const { body, lot, disposal, payments } = it;
+  const right = lot.right.id;
+  const draft: DisposalDraft = {
+    ...{ right, row: lot.right, units: lot.units, disposal, payments },
+    claimants: lot.claimants.map((claimant) => ({ interest: claimant.id, row: claimant })),
+    ...{ approval: 'awaited', consent: 'awaited' },
+  };
+  const foreign = !row.state.rights.includes(right);
+  decide(reader, (register) => disposes(register, institution, draft), {
+    fields: {
+      [right]: '/units',
+      InvalidInterval: '/units/to',
+      ...(foreign && { InvalidClaimant: '/right' }),
+    },
+    codes: {
+      ...(foreign && { InvalidClaimant: 'UNKNOWN_RIGHT' }),
+      ...(body.route !== 'court' && { WrongCapacity: 'NOT_SECURED_PARTY' }),
+    },
+    units: [{ right, intervals: [lot.units] }],
+  });
 }
 
 const fieldsOf = ({ route, buyer, proceeds, referenceValue, source, evidence }: DisposeOf) => ({

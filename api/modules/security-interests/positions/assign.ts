@@ -2,7 +2,8 @@ import type { Hex } from '../../../../domain/encoding/hash.ts';
 import type { InterestRow } from '../../../../domain/state/rows.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import type { Reader } from '../../../read/reader.ts';
-import { requireAgent, requireNotLapsed, requireStatus, UNENDED } from '../standing.ts';
+import { decide } from '../../../kit/decide.ts';
+import { assigns } from '../../../../domain/rules/positions.ts';
 import type { AssignInterest } from './schemas.ts';
 
 export interface AssignIntent {
@@ -27,18 +28,13 @@ export function assignmentOf(
   { agent, assignment: { to, agent: acting, evidence } }: Omit<AssignIntent, 'interest'>,
   reader: Reader,
 ): Assignment {
-  requireAgent(row, agent);
-  requireStatus(row, UNENDED);
-  requireNotLapsed(row, reader.now);
   const numbers = to.map((party, i) => institutionNumbered(party, `/to/${i}`, reader));
   const newAgent = numbers[to.indexOf(acting)]!;
-  const institution = reader.get('institution', String(newAgent));
-  if (!institution?.capacities.includes('secured-party') || institution.suspended) {
-    throw fieldProblem('NOT_ASSIGNABLE', '/agent', 'is not admitted as a secured party, or is suspended');
-  }
   const securedParties = numbers.sort((a, b) => a - b);
-  const same = securedParties.join() === row.state.securedParties.join() && newAgent === row.state.agent;
-  if (same) throw fieldProblem('NOT_ASSIGNABLE', '/to', 'names those who are the secured parties already');
+  const draft = { interest: row.id, row, newAgent, securedParties, approval: 'awaited' as const };
+  decide(reader, (register) => assigns(register, agent, draft), {
+    fields: { InvalidAssignment: newAgent === row.state.agent ? '/to' : '/agent' },
+  });
   return { newAgent, securedParties, evidence: evidence.digest };
 }
 

@@ -6,14 +6,11 @@ import type { Problem } from '../../../errors/problem.ts';
 import { fieldProblem } from '../../../errors/problem.ts';
 import { numberOf } from '../../../views/common.ts';
 import type { Reader } from '../../../read/reader.ts';
-import {
-  existingRight,
-  IN_ORDER,
-  interestNumbered,
-  requireAgent,
-  requireNotLapsed,
-  requireStatus,
-} from '../standing.ts';
+import { notLapsed } from '../../../../domain/rules/interests.ts';
+import { subordinates } from '../../../../domain/rules/positions.ts';
+import { decide } from '../../../kit/decide.ts';
+import { draftOf } from '../collateral.ts';
+import { existingRight, interestNumbered } from '../standing.ts';
 import { namesUnits, unitsOf } from '../../../kit/units.ts';
 import type { SubordinateInterest } from './schemas.ts';
 
@@ -37,11 +34,7 @@ export function subordinationOf(
   { behind, collateral }: SubordinateInterest,
   reader: Reader,
 ): Subordination {
-  requireAgent(row, agent);
-  requireStatus(row, IN_ORDER);
-  requireNotLapsed(row, reader.now);
   const ahead = interestNumbered(reader, behind);
-  requireNotLapsed(ahead, reader.now);
   const wanted: NonNullable<typeof collateral> = collateral ?? row.state.rights.map((right) => ({ right }));
   const yielded = wanted.flatMap(({ right: id, ...units }, i): Units[] => {
     if (!row.state.rights.includes(id)) {
@@ -60,7 +53,20 @@ export function subordinationOf(
     requireOneRank(intervals, meetings, field);
     return [{ right, intervals }];
   });
-  if (yielded.length === 0) throw notBehind('/behind', ahead);
+  const draft = { interest: row.id, row, ahead: ahead.id, approval: 'awaited' as const };
+  decide(
+    reader,
+    (register) =>
+      subordinates(register, agent, { ...draft, yielded: draftOf(yielded) }) ??
+      notLapsed(register, { interest: ahead.id, row: ahead }),
+    {
+      fields: {
+        ...Object.fromEntries((collateral ?? []).map(({ right }, i) => [right, `/collateral/${i}`])),
+        InvalidCollateralCount: '/behind',
+      },
+      codes: { InvalidCollateralCount: 'NOT_RANKING_BEFORE' },
+    },
+  );
   return { ahead, yielded };
 }
 
