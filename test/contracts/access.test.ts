@@ -389,8 +389,9 @@ describe('who may call what', () => {
       if (contract === 'AccessManager') continue;
       abi.forEachFunction(({ constant, name }) => {
         // Only the AccessManager itself may call this; see the tests of governance. An attempt is open to all: test/contracts/batches.test.ts.
-        if (!constant && name !== 'setAuthority' && name !== 'attempt')
+        if (!constant && name !== 'setAuthority' && name !== 'attempt') {
           expect(said).to.include(`${contract}.${name}`);
+        }
       });
     }
   });

@@ -54,7 +54,7 @@ describe('Restrictions', () => {
   const freezes = (until = 0) => restrict(registry, right, [[0, 50]], 'judicial-freeze', { until });
   const isInForce = async (ref: number) => {
     const harness = await ethers.deployContract('LibraryHarness');
-    return harness.getFunction('isInForce')(registry.at.Ledger, ref) as Promise<boolean>;
+    return harness.getFunction('isInForce')(registry.at.Ledger, ref);
   };
   /** The restriction that ended on this day has expired. */
   const passes = (day: number) => networkHelpers.time.increaseTo(expiryInstant(day) + 1);

@@ -7,7 +7,7 @@ import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
 import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
 import { rightIdOf } from '../../domain/encoding/ids.ts';
 import { addressOf, ethers, networkHelpers, type Call } from '../support/chain.ts';
-import { forgedRight } from '../support/heads.ts';
+import { forgedRight, type Head } from '../support/heads.ts';
 import {
   amends,
   assigns,
@@ -24,11 +24,12 @@ import {
   declareDefault,
   decides,
   divides,
+  intervalsOf,
   lifts,
   merges,
+  orderOf,
   prolongs,
   restrict,
-  restricts,
   sell,
   transfers,
 } from '../support/lines.ts';
@@ -125,7 +126,7 @@ const renews = (registry: Registry, right: Hex, certificateNumber: string): Call
 async function succeed(registry: Registry, name: ContractName): Promise<void> {
   const { at } = registry;
   const [before, arguments_] = [at[name], constructorArguments(name, at, at.AccessManager, TODAY * 86_400)];
-  const code = await addressOf(await ethers.deployContract(name, arguments_));
+  const code = await addressOf(await ethers.deployContract(name as string, arguments_));
   const next = GOVERNED.includes(name)
     ? code
     : await addressOf(await ethers.deployContract('Successor', [code, at.Ledger]));
@@ -342,27 +343,18 @@ describe('succession', () => {
     const { registry, pledged } = world;
     const row = registry.right(pledged);
     const head = forgedRight(row, {}, 2);
-    const tx = restricts(registry, pledged, [[0, 1]], 'judicial-freeze');
-    const args = registry.interfaces.Restrictions.decodeFunctionData('restrict', tx.data).toArray();
-    const forged = registry.call(
-      accountOf(COURT),
-      'Restrictions',
-      'restrict',
-      args[0],
-      head,
-      args[2],
-      args[3],
-    );
-    await registry.refuses(forged, 'UnknownStateVersion', { kind: 1, version: 2 });
-    const short = registry.call(
-      accountOf(COURT),
-      'Restrictions',
-      'restrict',
-      args[0],
-      { ...head, state: '0x01' },
-      args[2],
-      args[3],
-    );
+    const restrictsOn = (handed: Head) =>
+      registry.call(
+        accountOf(COURT),
+        'Restrictions',
+        'restrict',
+        pledged,
+        handed,
+        intervalsOf([[0, 1]]),
+        orderOf('judicial-freeze'),
+      );
+    await registry.refuses(restrictsOn(head), 'UnknownStateVersion', { kind: 1, version: 2 });
+    const short = restrictsOn({ ...head, state: '0x01' });
     await registry.refuses(short, 'UnknownStateVersion', { kind: 1, version: 0 });
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { getCreateAddress } from 'ethers';
 import { startAnvil, type Anvil } from '../../api/chain/anvil.ts';
 import { RegistryCalls, type Call } from '../../api/chain/calls.ts';
-import { encodeCall, type ContractName } from '../../api/chain/contracts.ts';
+import { encodeCall, encodeKept, type ContractName } from '../../api/chain/contracts.ts';
 import { Keystore } from '../../api/chain/keystore.ts';
 import { RpcChain } from '../../api/chain/rpc-chain.ts';
 import { keyLabel, type UnsignedTransaction } from '../../api/chain/signer.ts';
@@ -216,9 +216,9 @@ export class ReorganisingRegistry {
   }
 
   /** Without delays, whoever governs calls the Ledger itself. */
-  private async govern(args: Arguments<'Ledger', 'appoint'>): Promise<void> {
+  private async govern(args: readonly unknown[]): Promise<void> {
     const nonce = await this.parts.chain.nonce(this.parts.keystore.address(GOVERNANCE_KEY));
-    const data = encodeCall('Ledger', 'appoint', args);
+    const data = encodeKept('Ledger', 'appoint', args);
     await this.sign(GOVERNANCE_KEY, { nonce, to: this.at.Ledger, data, gasLimit: 1_000_000 });
   }
 

@@ -115,8 +115,9 @@ export class Life {
       const { changes, subjects } = reduce(event, log, world.rows);
       before.keep(changes);
       world.apply(changes);
-      for (const { kind, id } of changes)
+      for (const { kind, id } of changes) {
         if (kind === 'list') touched.set(`list/${id}`, { kind, id: id as Hex });
+      }
       for (const subject of subjects) {
         touched.set(`${subject.kind}/${subject.id}`, subject);
         this.journals.set(subject.id, [...(this.journals.get(subject.id) ?? []), log]);
@@ -186,8 +187,9 @@ export class Life {
       if (words[i] !== due) throw new Error(`the word of ${kind} ${id} is ${words[i]}, due was ${due}`);
     }
     for (const [i, { kind, ref, value }] of facts.entries()) {
-      if (values[i] !== value)
+      if (values[i] !== value) {
         throw new Error(`the fact ${kind} of ${ref} is ${values[i]}, due was ${value}`);
+      }
     }
   }
 
@@ -210,8 +212,9 @@ export class Life {
     for (const kind of ['right', 'interest'] as const) {
       for (const row of this.world.rows.all(kind)) {
         const alone = replayed(this.journals.get(row.id) ?? []).get(kind, row.id);
-        if (text(alone) !== text(row))
+        if (text(alone) !== text(row)) {
           throw new Difference(`the ${kind} ${row.id} is another by its own journal`);
+        }
       }
     }
   }
