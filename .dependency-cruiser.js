@@ -21,6 +21,13 @@ export default {
       to: { pathNot: ['^domain/', npm('@noble/hashes'), npm('opencc-js'), npm('@types/opencc-js')] },
     },
     {
+      name: 'invariants-know-no-rules',
+      comment: 'An invariant that asked the rules would not notice what they have wrong.',
+      severity: 'error',
+      from: { path: '^test/twin/invariants/' },
+      to: { path: '^domain/rules/' },
+    },
+    {
       name: 'ethers-only-at-the-chain',
       comment: 'How the chain is spoken to is known in one place.',
       severity: 'error',
