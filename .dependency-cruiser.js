@@ -29,6 +29,13 @@ export default {
       },
     },
     {
+      name: 'invariants-know-no-rules',
+      comment: 'An invariant that asked the rules would not notice what they have wrong.',
+      severity: 'error',
+      from: { path: '^test/twin/invariants/' },
+      to: { path: '^domain/rules/' },
+    },
+    {
       name: 'ethers-only-at-the-chain',
       comment: 'How the chain is spoken to is known in one place.',
       severity: 'error',

@@ -13,11 +13,6 @@ export function rightOf(reader: Reader, id: Hex): RightRow {
   return row;
 }
 
-/** @throws Problem NOT_AUTHORITY unless the institution confirmed the right */
-export function requireAuthority({ state }: RightRow, institution: number): void {
-  if (state.authority !== institution) throw new Problem('NOT_AUTHORITY');
-}
-
 /** @throws Problem UNKNOWN_PARTY */
 export function knownParty(reader: Reader, id: Hex, field: string): PartyRow {
   const row = reader.get('party', id);

@@ -8,7 +8,7 @@ import type { OperationKind } from '../../outbox/operation.ts';
 import { checkerKey, keyOf, type SignerKeys } from '../../proposals/proposal.ts';
 import type { Services } from '../../kit/services.ts';
 import { signerOf } from '../../kit/signing.ts';
-import { registersInterests } from '../../../domain/rules/interests.ts';
+import { registersInterests, secured } from '../../../domain/rules/interests.ts';
 import { decide } from '../../kit/decide.ts';
 import { dayOf, knownParty, lastingParty } from '../../kit/subjects.ts';
 import type { Reader } from '../../read/reader.ts';
@@ -83,7 +83,7 @@ export function interestInput(interest: RegisterInterest, agent: number, reader:
   const { grantor, collateral, acknowledgeJunior } = interest;
   knownParty(reader, grantor, '/grantor');
   lastingParty(reader, interest.debtor, '/debtor');
-  const securedParties = securedNumbers(interest, reader);
+  const securedParties = securedNumbers(interest, agent, reader);
   const units = unitsTaken(collateral, undefined, reader, '/collateral');
   const terms = { ...termsOf(interest, securedParties), acknowledgeJunior: true };
   const draft = { grantor, terms, collateral: draftOf(units), consent: 'awaited' as const };
@@ -91,7 +91,6 @@ export function interestInput(interest: RegisterInterest, agent: number, reader:
     fields: {
       ...fieldsOf(collateral, '/collateral'),
       [grantor]: '/grantor',
-      RegistrantNotSecured: '/securedParties',
     },
     units: draft.collateral,
   });
@@ -103,7 +102,8 @@ export function interestInput(interest: RegisterInterest, agent: number, reader:
   };
 }
 
-function securedNumbers({ securedParties }: RegisterInterest, reader: Reader): number[] {
+/** Asked before units are chosen: who registers for others is told so first. */
+function securedNumbers({ securedParties }: RegisterInterest, agent: number, reader: Reader): number[] {
   const numbers = securedParties.map((party, i) => {
     const number = reader.institutionOf(party);
     if (number === undefined) {
@@ -111,7 +111,11 @@ function securedNumbers({ securedParties }: RegisterInterest, reader: Reader): n
     }
     return number;
   });
-  return numbers.sort((a, b) => a - b);
+  numbers.sort((a, b) => a - b);
+  decide(reader, (register) => secured(register, numbers, agent), {
+    fields: { RegistrantNotSecured: '/securedParties' },
+  });
+  return numbers;
 }
 
 function termsOf(interest: RegisterInterest, securedParties: number[]): TermsFields {

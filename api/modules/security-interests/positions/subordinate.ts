@@ -19,11 +19,6 @@ export interface Subordination {
   yielded: Units[];
 }
 
-/** Units on which an interest can step back: under one overlay of either, and the priority that it would take over. */
-interface Meeting extends Interval {
-  priority: number;
-}
-
 /**
  * Where the interest steps back behind another, as the contract takes it.
  * @throws Problem if it may not, or does not rank before the other on every unit named
@@ -44,13 +39,12 @@ export function subordinationOf(
     const meetings = meetingsOf(row.sequence, ahead.sequence, right.state.overlays);
     const field = collateral ? `/collateral/${i}` : '/behind';
     const named = namesUnits(units) ? unitsOf(units, right, { among: [], claims: [] }, field) : undefined;
-    if (named) requireMeeting(named, meetings, field, ahead);
-    const intervals = named ?? meetings.map(({ from, to }) => ({ from, to }));
+    const intervals = named ?? meetings;
     if (intervals.length === 0) {
       if (collateral) throw notBehind(field, ahead);
       return [];
     }
-    requireOneRank(intervals, meetings, field);
+    requirePieces(intervals, meetings, field);
     return [{ right, intervals }];
   });
   const draft = { interest: row.id, row, ahead: ahead.id, approval: 'awaited' as const };
@@ -64,14 +58,14 @@ export function subordinationOf(
         ...Object.fromEntries((collateral ?? []).map(({ right }, i) => [right, `/collateral/${i}`])),
         InvalidCollateralCount: '/behind',
       },
-      codes: { InvalidCollateralCount: 'NOT_RANKING_BEFORE' },
+      codes: { InvalidCollateralCount: 'NOT_RANKING_BEFORE', NotEncumberedBy: 'NOT_RANKING_BEFORE' },
     },
   );
   return { ahead, yielded };
 }
 
-/** Where the interest `ref` ranks before `other`, ascending. */
-function meetingsOf(ref: number, other: number, overlays: readonly Overlay[]): Meeting[] {
+/** Where the interest `ref` ranks before `other`, ascending; each under one overlay of either. */
+function meetingsOf(ref: number, other: number, overlays: readonly Overlay[]): Interval[] {
   const found = overlays.flatMap((own, place) =>
     own.ref !== ref || own.kind !== 'interest'
       ? []
@@ -79,29 +73,20 @@ function meetingsOf(ref: number, other: number, overlays: readonly Overlay[]): M
           if (it.ref !== other || it.kind !== 'interest') return [];
           const before = own.priority === it.priority ? place < otherPlace : own.priority < it.priority;
           const [common] = intersect([own], [it]);
-          return before && common ? [{ ...common, priority: it.priority }] : [];
+          return before && common ? [common] : [];
         }),
   );
   return found.sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
-function requireMeeting(
-  named: readonly Interval[],
-  meetings: readonly Meeting[],
-  field: string,
-  ahead: InterestRow,
-): void {
-  const outside = named.find((it) => !meetings.some(({ from, to }) => from <= it.from && it.to <= to));
-  if (!outside) return;
-  const whole = measure(intersect([outside], meetings)) === outside.to - outside.from;
-  throw whole ? severalRanks(field) : notBehind(field, ahead);
-}
-
-/** The contract gives all units of a line one priority, and takes intervals that do not touch. */
-function requireOneRank(units: readonly Interval[], meetings: readonly Meeting[], field: string): void {
-  const there = meetings.filter((it) => intersect([it], units).length > 0);
-  const joined = union(units).length !== units.length;
-  if (joined || there.some(({ priority }) => priority !== there[0]?.priority)) throw severalRanks(field);
+/** What lies under several overlays of either is named alike, but the contract takes it piece by piece, in pieces that do not touch. */
+function requirePieces(units: readonly Interval[], meetings: readonly Interval[], field: string): void {
+  const across = units.some(
+    (it) =>
+      !meetings.some(({ from, to }) => from <= it.from && it.to <= to) &&
+      measure(intersect([it], meetings)) === it.to - it.from,
+  );
+  if (across || union(units).length !== units.length) throw severalRanks(field);
 }
 
 const severalRanks = (field: string) =>
