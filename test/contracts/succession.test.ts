@@ -1,3 +1,4 @@
+import type { BaseContract } from 'ethers';
 import { expect } from 'chai';
 import type { ContractName } from '../../api/chain/contracts.ts';
 import { APPOINTMENTS, constructorArguments } from '../../deploy/composition.ts';
@@ -126,7 +127,9 @@ const renews = (registry: Registry, right: Hex, certificateNumber: string): Call
 async function succeed(registry: Registry, name: ContractName): Promise<void> {
   const { at } = registry;
   const [before, arguments_] = [at[name], constructorArguments(name, at, at.AccessManager, TODAY * 86_400)];
-  const code = await addressOf(await ethers.deployContract(name as string, arguments_));
+  // One of many types, of which the linter would have to know that each is a contract.
+  const release = (await ethers.deployContract(name, arguments_)) as unknown as BaseContract;
+  const code = await addressOf(release);
   const next = GOVERNED.includes(name)
     ? code
     : await addressOf(await ethers.deployContract('Successor', [code, at.Ledger]));
