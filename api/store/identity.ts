@@ -6,7 +6,7 @@ import { WRITE_BUFFER_BYTES, type Database } from './database.ts';
 import { StoreCorruptError, StoreMismatchError } from './errors.ts';
 
 /** Raised whenever the same chain would give other keys or values than before. */
-const SCHEMA = 4;
+const SCHEMA = 5;
 
 /** What an index is an index of. */
 export interface IndexIdentity {

@@ -9,13 +9,9 @@ export type IndexName =
   | 'party-by-gram'
   | 'right-by-holder'
   | 'right-by-certificate'
-  | 'right-by-type'
   | 'right-by-serial'
   | 'interest-by-grantor'
   | 'interest-by-right'
-  | 'interest-by-secured-party'
-  | 'institution-by-party'
-  | 'key-by-institution'
   | 'clock-by-day'
   | 'notice-by-kind'
   | 'notice-by-right'
@@ -64,5 +60,4 @@ export const terms = {
   serial: (prefix: string, last: bigint): string => term(prefix, digits(last, 39)),
   /** @param day civil day number, days since 1970-01-01 */
   day: (day: number): string => digits(day, 10),
-  institution: (number: number): string => digits(number, 10),
 };

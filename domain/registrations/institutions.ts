@@ -1,6 +1,5 @@
 import { CAPACITIES, DUTIES, nameAt, namesIn, type Duty } from '../encoding/codes.ts';
 import type { InstitutionRow, Rows } from '../state/rows.ts';
-import { entryOf, terms } from './indexes.ts';
 import { existing, one, type Reduction } from './reduction.ts';
 import { registration } from './registration.ts';
 
@@ -20,7 +19,6 @@ export const INSTITUTIONS = {
         suspended: false,
         admittedAt: time,
       }),
-    indexes: ({ party, number }) => [entryOf(String(number), number)('institution-by-party', party)],
   }),
 
   CapacitiesChanged: registration({
@@ -49,7 +47,6 @@ export const INSTITUTIONS = {
         activeFrom,
         removedAt: undefined,
       }),
-    indexes: ({ number, key, time }) => [entryOf(key, time)('key-by-institution', terms.institution(number))],
   }),
 
   KeyRemoved: registration({

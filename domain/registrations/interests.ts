@@ -4,7 +4,7 @@ import { ZERO_WORD } from '../encoding/hash.ts';
 import { unpackOverlay } from '../line/overlay.ts';
 import type { InterestRow } from '../state/rows.ts';
 import { collateralView, dayOrNull, institutionId } from './content.ts';
-import { entryOf, terms as termOf } from './indexes.ts';
+import { entryOf } from './indexes.ts';
 import { concernsOfInterest, interestResource, onInterest } from './on-interest.ts';
 import { onRight } from './on-right.ts';
 import { CHANGE, COLLATERAL, ON_INTEREST, TERMS } from './parts.ts';
@@ -74,9 +74,6 @@ export const INTERESTS = {
       return [
         entry('interest-by-grantor', state.grantor),
         ...state.rights.map((right) => entry('interest-by-right', right)),
-        ...state.securedParties.map((number) =>
-          entry('interest-by-secured-party', termOf.institution(number)),
-        ),
       ];
     },
     resource: ({ interest }) => interestResource(interest),

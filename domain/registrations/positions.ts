@@ -1,11 +1,9 @@
 import { formatNumber } from '../encoding/numbers.ts';
 import { carve } from '../line/line.ts';
 import { collateralView, institutionId } from './content.ts';
-import { entryOf, terms } from './indexes.ts';
 import { onInterest } from './on-interest.ts';
 import { onRight } from './on-right.ts';
 import { CHANGE, COLLATERAL, INTERVAL, ON_INTEREST } from './parts.ts';
-import { rowIn } from './reduction.ts';
 
 /** Who is in the place of an interest, and in which rank. */
 export const POSITIONS = {
@@ -16,10 +14,6 @@ export const POSITIONS = {
       state: { agent: newAgent, securedParties },
       terms: { securedParties },
     }),
-    indexes({ interest, securedParties }, changes) {
-      const entry = entryOf(interest, rowIn(changes, 'interest', interest).sequence);
-      return securedParties.map((number) => entry('interest-by-secured-party', terms.institution(number)));
-    },
     content: ({ agent, newAgent, securedParties, evidence, approver }, rows) => ({
       by: institutionId(agent, rows),
       agent: institutionId(newAgent, rows),

@@ -76,7 +76,6 @@ export function rightEntries({ id, sequence, state, registration: registered }: 
   return [
     entry('right-by-holder', state.holder),
     entry('right-by-certificate', terms.certificate(registered.certificateNumber)),
-    entry('right-by-type', state.typeCode),
     ...registered.serialBlocks.map(({ prefix, last }) =>
       entry('right-by-serial', terms.serial(prefix, last)),
     ),

@@ -1,7 +1,7 @@
 import { counting } from '../../domain/line/binding.ts';
 import { collateralOf } from '../../domain/line/cut.ts';
 import type { Hex } from '../../domain/encoding/hash.ts';
-import { replay, type Until } from '../../domain/journal/history.ts';
+import { replay, type Until } from './replay.ts';
 import { holdingOf, type Holding } from '../../domain/line/holding.ts';
 import { legsOf, type Legs } from '../../domain/interests/legs.ts';
 import {

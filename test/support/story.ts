@@ -1,5 +1,5 @@
 import type { Hex } from '../../domain/encoding/hash.ts';
-import type { Until } from '../../domain/journal/history.ts';
+import type { Until } from './replay.ts';
 import { networkHelpers } from './chain.ts';
 import { accountOf, BANK, numberOf, RIVAL } from './people.ts';
 import { reads, readsAsOf, type Reader } from './reader.ts';

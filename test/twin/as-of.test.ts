@@ -12,7 +12,7 @@ import type { Reader } from '../../api/read/reader.ts';
 import { rightView } from '../../api/views/right.ts';
 import { decodeLog } from '../../domain/registrations/events.ts';
 import { keccakText, type Hex } from '../../domain/encoding/hash.ts';
-import { replay } from '../../domain/journal/history.ts';
+import { replay } from '../support/replay.ts';
 import { reduce } from '../../domain/registrations/reduce.ts';
 import { MemoryRows, type RowKind } from '../../domain/state/rows.ts';
 import { Chain, CHAIN_ID, type Receipt, type Transaction } from './engine/chain.ts';

@@ -112,14 +112,10 @@ describe('what the registry knows of each event', () => {
     const right = (id: string, order: number, holder: string, certificate: string, last: number) => [
       ['right-by-holder', holder, order, id],
       ['right-by-certificate', certificate, order, id],
-      ['right-by-type', 'GDEA', order, id],
       ['right-by-serial', `G\x01${String(last).padStart(39, '0')}`, order, id],
     ];
     const gram = (text: string) => ['party-by-gram', text, 1, 'P'];
-    const institution = (number: number) => String(number).padStart(10, '0');
     for (const [name, entries] of [
-      ['InstitutionAdmitted', [['institution-by-party', 'P', 1, '1']]],
-      ['KeyAdded', [['key-by-institution', institution(1), 1_700_000_000, 'approver']]],
       [
         'PartyRegistered',
         [
@@ -138,12 +134,9 @@ describe('what the registry knows of each event', () => {
         [
           ['interest-by-grantor', 'P', 5, 'I'],
           ['interest-by-right', 'A', 5, 'I'],
-          ['interest-by-secured-party', institution(1), 5, 'I'],
-          ['interest-by-secured-party', institution(2), 5, 'I'],
         ],
       ],
       ['InterestAmended', [['interest-by-right', 'B', 5, 'I']]],
-      ['InterestAssigned', [['interest-by-secured-party', institution(1), 5, 'I']]],
       ['InterestFollowed', [['interest-by-right', 'E', 9, 'J']]],
       ['InterestExtended', undefined],
     ] as const) {

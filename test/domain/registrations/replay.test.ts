@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { replay, type PlacedLog } from '../../../domain/journal/history.ts';
+import { replay, type PlacedLog } from '../../support/replay.ts';
 import { interestIdOf } from '../../../domain/encoding/ids.ts';
 import type { Log } from '../../../domain/journal/entry.ts';
 import { DivergenceError } from '../../../domain/registrations/reduce.ts';
@@ -17,7 +17,7 @@ import {
   rightRegistered,
   rightState,
 } from '../history.ts';
-import { onInterest } from '../registrations/rows.ts';
+import { onInterest } from './rows.ts';
 
 const [P, A] = [idOf('P'), idOf('A')];
 const I = interestIdOf(3);

@@ -1,7 +1,7 @@
-import { decodeLog, type RegistryEvent } from '../registrations/events.ts';
-import type { Log } from './entry.ts';
-import { reduce } from '../registrations/reduce.ts';
-import { MemoryRows, type Instant } from '../state/rows.ts';
+import { decodeLog, type RegistryEvent } from '../../domain/registrations/events.ts';
+import type { Log } from '../../domain/journal/entry.ts';
+import { reduce } from '../../domain/registrations/reduce.ts';
+import { MemoryRows, type Instant } from '../../domain/state/rows.ts';
 
 /** A log with the number of its block. */
 export interface PlacedLog extends Log {
