@@ -4,13 +4,16 @@ import { replaceDurably } from '../api/chain/durable.ts';
 import type { Keystore } from '../api/chain/keystore.ts';
 import { keyLabel } from '../api/chain/signer.ts';
 import type { Chain, Hex } from '../api/chain/types.ts';
+import { VERSION } from '../api/settings/version.ts';
+import { StoreError } from '../api/store/errors.ts';
 import { partyIdOf } from '../domain/encoding/ids.ts';
 import { addressesOf, BOOTSTRAP_KEY, deploy, GOVERNANCE_KEY, type Addresses } from './deploy.ts';
+import { FORM, openerOf, requireForm, type Making } from './form.ts';
 import type { Genesis, GenesisInstitution } from './genesis.ts';
 import type { Policy } from './policies.ts';
 
 /** What was deployed, kept beside the chain's data. `complete` is false while a deployment is under way. */
-export interface Deployment {
+export interface Deployment extends Making {
   chainId: number;
   genesisHash: Hex;
   addresses: Addresses;
@@ -27,9 +30,44 @@ export interface Deployment {
 
 const FILE = 'deployment.json';
 
+/**
+ * The record of a data directory; undefined if nothing was deployed there yet. Read it before anything there is opened, since opening
+ * alters: what it refuses is then as it was.
+ * @throws StoreError DATA_FORM_UNKNOWN, DATA_RECORD_MISSING
+ */
 export function readDeployment(directory: string): Deployment | undefined {
   const path = join(directory, FILE);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Deployment) : undefined;
+  if (!existsSync(path)) {
+    // The journal is made after the record, so the record was there.
+    if (existsSync(join(directory, 'journal.exists'))) throw recordMissing(path);
+    return undefined;
+  }
+  const deployment = JSON.parse(readFileSync(path, 'utf8')) as Deployment;
+  requireForm(directory, deployment);
+  return deployment;
+}
+
+const recordMissing = (path: string): StoreError =>
+  new StoreError(
+    'DATA_RECORD_MISSING',
+    `${path} is missing: it says which registry this is, and which version opens it. Nothing was altered. ` +
+      'Restore it from the backup that the rest of the directory is of.',
+  );
+
+/**
+ * That the record and the chain beside it belong together.
+ * @throws StoreError DATA_RECORD_MISMATCH
+ */
+export async function requireChainOf(deployment: Deployment, chain: Chain): Promise<void> {
+  const { chainId, genesisHash, madeBy } = deployment;
+  const first = await chain.block(0);
+  if (chain.chainId === chainId && first?.hash === genesisHash) return;
+  throw new StoreError(
+    'DATA_RECORD_MISMATCH',
+    `The record (${FILE}) is of chain ${chainId} with the first block ${genesisHash}, and the chain beside it is ` +
+      `${chain.chainId} with ${first?.hash}: they are parts of two registries. Nothing was altered. Take all parts from one ` +
+      `backup. The registry of the record was made by Ludeng ${madeBy}; open it with ${openerOf(deployment)}.`,
+  );
 }
 
 /**
@@ -66,6 +104,8 @@ async function planned(
   const first = await chain.block(0);
   if (!first) throw new Error('The chain has no block 0.');
   const deployment: Deployment = {
+    form: FORM,
+    madeBy: VERSION,
     chainId: chain.chainId,
     genesisHash: first.hash,
     addresses: addressesOf(keystore.address(BOOTSTRAP_KEY)),

@@ -9,7 +9,7 @@ import type { Hex } from './types.ts';
 
 /** Fixed when the data directory is made: replay gives the same blocks only from the same beginning. */
 export interface ChainGenesis {
-  format: 1;
+  format: number;
   chainId: number;
   /** Unix seconds of block 0. */
   timestamp: number;
@@ -33,6 +33,8 @@ export interface Epoch {
   snapshotHash: string | undefined;
 }
 
+/** Raised when this code cannot go on with what the code before wrote into this directory. */
+const FORMAT = 1;
 const GENESIS = 'genesis.json';
 const MANIFEST = 'epoch.json';
 const SNAPSHOT = 'snapshot.gz';
@@ -40,18 +42,25 @@ const DRAFT = '.draft';
 
 export const logPath = (epoch: Epoch): string => join(epoch.directory, 'blocks.log');
 
-/** The genesis of this directory, made from `fresh` if it is new. Throws CHAIN_GENESIS_MISMATCH for another chain id. */
+/** The genesis of this directory, made from `fresh` if it is new. Throws CHAIN_FORMAT_UNKNOWN, or CHAIN_GENESIS_MISMATCH for another chain id. */
 export async function genesisOf(
   directory: string,
   fresh: Omit<ChainGenesis, 'format' | 'engine'>,
 ): Promise<ChainGenesis> {
   const path = join(directory, GENESIS);
   if (!existsSync(path)) {
-    const made: ChainGenesis = { format: 1, engine: ANVIL_VERSION, ...fresh };
+    const made: ChainGenesis = { format: FORMAT, engine: ANVIL_VERSION, ...fresh };
     await replaceDurably(path, `${JSON.stringify(made, undefined, 2)}\n`);
     return made;
   }
   const genesis = JSON.parse(await readFile(path, 'utf8')) as ChainGenesis;
+  if (genesis.format !== FORMAT) {
+    throw new ChainError(
+      'CHAIN_FORMAT_UNKNOWN',
+      `${directory} is kept in format ${genesis.format}, and this version reads format ${FORMAT}. Nothing was altered. ` +
+        'Open it with the version of Ludeng that made it: "madeBy" in deployment.json.',
+    );
+  }
   if (genesis.chainId !== fresh.chainId) {
     throw new ChainError(
       'CHAIN_GENESIS_MISMATCH',

@@ -67,7 +67,7 @@ export class EmbeddedChain implements Chain {
   }
 
   /**
-   * Throws ChainError: CHAIN_DATA_LOCKED, CHAIN_GENESIS_MISMATCH, CHAIN_ENGINE_MISSING, CHAIN_ENGINE_FAILED,
+   * Throws ChainError: CHAIN_DATA_LOCKED, CHAIN_FORMAT_UNKNOWN, CHAIN_GENESIS_MISMATCH, CHAIN_ENGINE_MISSING, CHAIN_ENGINE_FAILED,
    * CHAIN_LOG_CORRUPT, CHAIN_SNAPSHOT_CORRUPT or CHAIN_REPLAY_MISMATCH. None of them alters what is on disk.
    */
   static async open(options: EmbeddedOptions): Promise<EmbeddedChain> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   decryptKeystoreJson,
   encryptKeystoreJson,
+  isKeystoreJson,
   Transaction,
   Wallet,
   type TypedDataDomain,
@@ -59,7 +60,7 @@ export class Keystore implements Signer {
     this.#wallets = wallets;
   }
 
-  /** Throws KEYSTORE_PASSPHRASE_MISSING, KEYSTORE_PASSPHRASE_WRONG or KEYSTORE_EXPOSED. */
+  /** Throws KEYSTORE_PASSPHRASE_MISSING, KEYSTORE_PASSPHRASE_WRONG, KEYSTORE_FORMAT_UNKNOWN or KEYSTORE_EXPOSED. */
   static async open(options: KeystoreOptions): Promise<Keystore> {
     const { directory } = options;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -182,6 +183,13 @@ async function stretched(directory: string, passphrase: string): Promise<string>
 }
 
 async function decrypt(text: string, password: string, name: string): Promise<Wallet> {
+  if (!isKeystoreJson(text)) {
+    throw new ChainError(
+      'KEYSTORE_FORMAT_UNKNOWN',
+      `${name} is not a keystore of JSON version 3: it is damaged, or of another version of Ludeng. Nothing was altered. ` +
+        'Restore it from its backup, or open the directory with the version that made it: "madeBy" in deployment.json.',
+    );
+  }
   try {
     return new Wallet((await decryptKeystoreJson(text, password)).privateKey);
   } catch {

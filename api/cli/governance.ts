@@ -3,7 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { WrongArgument, Refused } from '../../deploy/governance/errors.ts';
 import { Governor, type Outcome, type Standing } from '../../deploy/governance/governor.ts';
 import { OPERATIONS, type OperationKind, type OperationName } from '../../deploy/governance/operations.ts';
-import { readDeployment } from '../../deploy/record.ts';
+import { readDeployment, requireChainOf } from '../../deploy/record.ts';
 import { EmbeddedChain } from '../chain/embedded.ts';
 import { ChainError } from '../chain/errors.ts';
 import { Keystore } from '../chain/keystore.ts';
@@ -79,6 +79,7 @@ async function govern(flags: Flags, act: (governor: Governor) => Promise<void>):
     }
     const chain = await EmbeddedChain.open({ directory: join(directory, 'chain') }).catch(inUse(directory));
     try {
+      await requireChainOf(deployment, chain);
       const options = { directory: join(directory, 'keys'), chainId: chain.chainId, passphrase };
       const keystore = await Keystore.open(options);
       await act(new Governor({ directory, chain, keystore, deployment }));

@@ -1,6 +1,7 @@
 // The command line. Each command lives in a file of its own, loaded only when it is asked for.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { VERSION } from '../settings/version.ts';
 import { explain } from './explain.ts';
 
 /** What a command's file exports: it adds its arguments, options and action to `command`. */
@@ -22,12 +23,9 @@ const summaries: Readonly<Record<string, string>> = {
 const fileOf = (name: string) => new URL(`./${name}.ts`, import.meta.url);
 
 async function main(argv: readonly string[]): Promise<void> {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
   const program = new Command('ludeng')
     .description('A registry of environmental rights, and of security interests in them.')
-    .version(manifest.version)
+    .version(VERSION)
     .showHelpAfterError('(ludeng --help lists the commands, ludeng COMMAND --help its options)')
     .exitOverride();
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -7,6 +6,7 @@ import { readGenesis } from '../../deploy/genesis.ts';
 import { readPolicies } from '../../deploy/policies.ts';
 import type { Hex } from '../chain/types.ts';
 import { parseConfig, unknownSettings, type Config } from '../settings/config.ts';
+import { VERSION } from '../settings/version.ts';
 import { Problem } from '../errors/problem.ts';
 import { createLogger } from '../http/logger.ts';
 import { ensureCredentials, handOutLater } from '../node/credentials.ts';
@@ -41,7 +41,7 @@ async function up(config: Config): Promise<void> {
   const node = await startNode({
     config,
     logger,
-    version: versionOf(),
+    version: VERSION,
     plan: async () => ({ genesis: await genesisOf(config), policies: readPolicies(POLICIES) }),
     progress: (what, done, total) => steps.progress(what, done, total),
     onFailure: (error) => {
@@ -127,11 +127,4 @@ async function genesisOf(config: Config): Promise<Genesis> {
   if (config.genesis !== undefined) return readGenesis(config.genesis);
   if (config.demo) return (await import('../../demo/genesis.ts')).demoGenesis();
   return readGenesis(NO_INSTITUTIONS);
-}
-
-function versionOf(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }

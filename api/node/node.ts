@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { decodeLog, type RegistryEvent } from '../../domain/registrations/events.ts';
-import { ensureDeployment, type Deployment } from '../../deploy/record.ts';
+import { ensureDeployment, readDeployment, requireChainOf, type Deployment } from '../../deploy/record.ts';
 import type { Genesis } from '../../deploy/genesis.ts';
 import type { Policy } from '../../deploy/policies.ts';
 import { RegistryCalls } from '../chain/calls.ts';
@@ -71,8 +71,10 @@ export async function startNode(options: NodeOptions): Promise<LudengNode> {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
+    const recorded = readDeployment(config.data);
     const chain = await openNetwork(config, { logger, progress, onFailure });
     closers.push(() => chain.close());
+    if (recorded) await requireChainOf(recorded, chain);
     const keystore = await Keystore.open({
       directory: join(config.data, 'keys'),
       chainId: chain.chainId,

@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readDeployment, type Deployment } from '../../deploy/record.ts';
+import { readDeployment, requireChainOf, type Deployment } from '../../deploy/record.ts';
 import { SUBJECT_KINDS } from '../../domain/encoding/codes.ts';
 import { FACT_KINDS } from '../../domain/state/facts.ts';
 import { encodeCall } from '../chain/contracts.ts';
@@ -41,6 +41,7 @@ export const isSound = ({ differences, audit: { mismatches }, sequence }: Rebuil
  * Throws the index of a data directory away, builds it from the chain alone, compares the two, and holds the word of every subject
  * and every fact against the ledger.
  * @throws ChainError CHAIN_DATA_LOCKED while the service runs on the directory
+ * @throws StoreError NO_REGISTRY, or what {@link readDeployment} and {@link requireChainOf} refuse
  */
 export async function rebuildData(data: string, { progress }: RebuildHooks): Promise<RebuildReport> {
   const deployment = readDeployment(data);
@@ -53,6 +54,7 @@ export async function rebuildData(data: string, { progress }: RebuildHooks): Pro
     progress: (done, total) => progress('replaying the chain', done, total),
   });
   try {
+    await requireChainOf(deployment, chain);
     return await compared(data, deployment, chain, progress);
   } finally {
     await chain.close();

@@ -1,7 +1,11 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { Database } from './database.ts';
 import { DurableTable, type DurableTableName, type TermsOf } from './durable-table.ts';
+import { StoreError } from './errors.ts';
 import { GroupCommit } from './group-commit.ts';
+
+/** Raised when this code cannot go on with the values of a journal that the code before wrote. */
+const FORMAT = 1;
 
 /**
  * The journal: what cannot be had again from the chain. Operations of the outbox, answers given under idempotency keys, stored
@@ -19,18 +23,21 @@ export class DurableStore {
   /**
    * @throws StoreCorruptError: restore it from a backup; never start with an empty one in its place
    * @throws StoreLockedError
+   * @throws StoreError STORE_FORMAT_UNKNOWN
    */
   static async open(location: string): Promise<DurableStore> {
     // Beside the database, so that it is known to have existed even if all of its files are gone.
     const marker = `${location}.exists`;
-    const existed = await access(marker).then(
-      () => true,
-      () => false,
-    );
+    const found = await readFile(marker, 'utf8').catch(() => undefined);
+    const existed = found !== undefined;
+    if (existed) requireFormat(location, found);
     await mkdir(location, { recursive: true });
     const database = await Database.open(location, { createIfMissing: !existed });
     if (!existed) {
-      await writeFile(marker, 'This directory has a journal. Never delete the one without the other.\n');
+      await writeFile(
+        marker,
+        `This directory has a journal of format ${FORMAT}. Never delete the one without the other.\n`,
+      );
     }
     return new DurableStore(database);
   }
@@ -56,4 +63,14 @@ export class DurableStore {
     await this.#commits.settled();
     await this.#database.close();
   }
+}
+
+function requireFormat(location: string, marker: string): void {
+  const format = /journal of format (\d+)/.exec(marker)?.[1];
+  if (format === String(FORMAT)) return;
+  throw new StoreError(
+    'STORE_FORMAT_UNKNOWN',
+    `${location} is a journal ${format === undefined ? 'without a format' : `of format ${format}`}, and this version reads format ` +
+      `${FORMAT}. Nothing was altered. Open it with the version of Ludeng that made it: "madeBy" in deployment.json.`,
+  );
 }

@@ -24,7 +24,7 @@ export async function killLeft(): Promise<void> {
   await Promise.all([...left].map((each) => each.kill()));
 }
 
-/** The real system, as a person starts it: `ludeng up --demo` on a data directory and a free port. */
+/** The real system, as a person starts it: `ludeng up` on a data directory and a free port; with --demo unless told otherwise. */
 export class LudengProcess {
   readonly data: string;
   readonly child: ChildProcess;
@@ -35,12 +35,17 @@ export class LudengProcess {
   readonly ended: Promise<Ending>;
   /** The end of what it wrote to standard error and output. */
   output = '';
+  readonly #credentials: string;
 
-  constructor(data: string, env: Readonly<Record<string, string>> = {}) {
+  constructor(data: string, env: Readonly<Record<string, string>> = {}, { demo = true } = {}) {
     this.data = data;
+    this.#credentials = join(data, demo ? 'demo-credentials.json' : 'credentials.json');
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', MAIN, 'up', '--demo', '--data', data, '--port', '0'],
+      [
+        '--disable-warning=ExperimentalWarning',
+        ...[MAIN, 'up', ...(demo ? ['--demo'] : []), '--data', data, '--port', '0'],
+      ],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
@@ -73,7 +78,7 @@ export class LudengProcess {
   }
 
   get credentials(): Credentials {
-    return JSON.parse(readFileSync(join(this.data, 'demo-credentials.json'), 'utf8')) as Credentials;
+    return JSON.parse(readFileSync(this.#credentials, 'utf8')) as Credentials;
   }
 
   /** As ctrl-C does. */
