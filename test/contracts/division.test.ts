@@ -21,6 +21,8 @@ import {
   type Follower,
   type Units,
   passes,
+  prolongs,
+  transfers,
   restrictionEnds,
   restrictUntil,
 } from '../support/lines.ts';
@@ -180,6 +182,21 @@ describe('Divisions.divide', () => {
     expect(registry.rows.get('restriction', String(freeze))?.rights).to.deep.equal([right]);
     await registry.act(await lifts(registry, parent, freeze));
     expect(state().overlays.map(({ kind }) => kind)).to.deep.equal(['moved']);
+  });
+
+  it('lets a prolongation through one right be right on the other', async () => {
+    const freeze = await restrict(registry, right, [[0, 100]], 'judicial-freeze', { until: SOON });
+    await registry.act(division('court-order'));
+    await registry.act(prolongs(registry, CHILD, freeze, SOON + 100));
+    await passes(SOON);
+    for (const [id, to] of [
+      [right, partyOf(BANK)],
+      [CHILD, partyOf(BANK)],
+    ] as const) {
+      const moves = transfers(registry, id, conveyanceOf('transfer', { to }));
+      await registry.refuses(moves, 'UnitsBound', { right: id, unit: 0, kind: 2, ref: freeze });
+    }
+    expect(registry.rows.get('restriction', String(freeze))?.until).to.equal(SOON + 100);
   });
 
   it('can be divided again, and so can its parts', async () => {
