@@ -38,7 +38,7 @@ const NOTICE_MILLISECONDS = 1_000;
 
 /**
  * The embedded network: one anvil process that only this process reaches. A block exists for everybody else only when it
- * is on disk: head, finality and the log on disk are the same block.
+ * is on disk: tip, finality and the log on disk are the same block.
  */
 export class EmbeddedChain implements Chain {
   readonly chainId: number;

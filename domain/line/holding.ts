@@ -33,7 +33,7 @@ export interface Holding {
   free: bigint;
   /** 交易可用: what title can move of without anybody's consent. */
   tradable: bigint;
-  /** 登记可用: what an interest can be registered on, at whatever rank. */
+  /** 登记可用: units that an interest can be registered on, at any rank. */
   registrable: bigint;
   /** What can be surrendered for compliance without overriding anybody. */
   surrenderable: bigint;
