@@ -6,7 +6,7 @@ export default {
   forbidden: [
     {
       name: 'no-circular',
-      comment: 'Whoever reads one file must be able to stop at its imports.',
+      comment: 'The reader of one file must be able to stop at its imports.',
       severity: 'error',
       from: {},
       to: { circular: true },

@@ -10,7 +10,7 @@ export type Message =
 const [topic = '', size] = process.argv.slice(2);
 const tell = (message: Message) =>
   new Promise<void>((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
-// Whoever started this is gone: nobody will read the figures.
+// The parent process has gone, so the figures have no reader.
 process.once('disconnect', () => process.exit(1));
 
 try {

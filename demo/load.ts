@@ -78,7 +78,7 @@ class Loader {
     for (const step of it.steps) known.set(step.key, await this.step(it, step, known));
   }
 
-  /** @returns what was registered, or the proposal if nobody has approved it yet */
+  /** @returns what was registered, or the proposal if it is not approved yet */
   private async step(story: DemoStory, step: DemoStep, known: ReadonlyMap<string, unknown>): Promise<object> {
     const key = `story/${story.id}/${step.key}`;
     const path = resolved(step.post, known);

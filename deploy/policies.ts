@@ -27,7 +27,7 @@ const policy = z.looseObject({
   note: z.string().default(''),
 });
 
-/** 中登网; whatever else a policy requires is a platform of the authority or exchange. */
+/** 中登网; every other register that a policy requires is a platform of the authority or exchange. */
 const UNIFIED_REGISTER = 'zhongdengwang';
 
 export type Policy = z.output<typeof policy>;

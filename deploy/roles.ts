@@ -2,7 +2,7 @@ import type { ContractName } from '../api/chain/contracts.ts';
 import type { Genesis } from './genesis.ts';
 
 /**
- * Who may govern what, and how slowly. Nobody who governs can register: no role here opens a registration, and no capacity opens a
+ * Who may govern what, and how slowly. A key that governs cannot register: no role here opens a registration, and no capacity opens a
  * governance function. Suspending and removing keys has no delay, because a stolen key does not wait.
  */
 export interface GovernanceRole {

@@ -9,9 +9,9 @@ const HEAD = `# Registrations 登记
 
 <!-- Generated from test/contracts/lifecycle/ by scripts/generate-registrations-doc.ts. Do not edit. -->
 
-Who may register what, by its relation to the subject and the status of that: each cell is tried on the contracts
+Who may register what, by its relation to the subject and the status of the subject: each cell is tested on the contracts
 (\`test/contracts/lifecycle/\`). An actor stands here for a maker of that institution with the second signatures that the registration
-needs; checkers, auditors and suspended members are refused everywhere. What a cell does not say: that the arguments fit.
+needs; checkers, auditors and suspended members are refused everywhere. Each cell assumes valid arguments.
 
 The word in brackets is the kind under which notices tell of the registration, the letter that with which its number begins.
 `;

@@ -11,7 +11,7 @@ import { MACAO_HOLIDAYS } from './macao-holidays.ts';
  */
 const PUBLISHED = { CN: [2020, 2026], HK: [2024, 2026] } as const;
 
-/** MM-DD, weekdays on which nobody works, and Saturdays and Sundays on which everybody does. */
+/** MM-DD, weekdays off, and Saturdays and Sundays that are worked in exchange. */
 interface Year {
   readonly off: readonly string[];
   readonly on: readonly string[];

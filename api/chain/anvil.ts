@@ -34,12 +34,12 @@ const START_MILLISECONDS = 30_000;
 /** A large snapshot takes its time on a busy machine. */
 const LOAD_MILLISECONDS = 300_000;
 
-/** A running engine. It is gone for good once `exited` resolves; whoever wants another one starts it. */
+/** A running engine. It is gone for good once `exited` resolves; to have another one, start it. */
 export interface Anvil {
   readonly rpc: Rpc;
   readonly pid: number;
   readonly exposure: Exposure;
-  /** Resolves, with the last words of the engine, when it has ended for whatever reason. */
+  /** Resolves, with the last words of the engine, when it has ended for any reason. */
   readonly exited: Promise<string>;
   stop(): Promise<void>;
 }

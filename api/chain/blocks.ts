@@ -30,7 +30,7 @@ export interface Header extends BlockRef {
 
 export const quantity = (number: number): Hex => `0x${number.toString(16)}`;
 
-/** A block without its logs. Undefined above the head. */
+/** A block without its logs. Undefined above the tip. */
 export async function readHeader(rpc: Rpc, block: number | 'latest'): Promise<Header | undefined> {
   const tag = block === 'latest' ? block : quantity(block);
   const found = await rpc.request<RpcBlock | null>('eth_getBlockByNumber', [tag, false]);

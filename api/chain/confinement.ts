@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 
 /**
  * How the engine's process is tied to ours and kept from others. anvil always opens a TCP port besides its unix socket,
- * and whoever reaches that port can seal blocks; so it gets a network namespace of its own where the system allows that.
+ * and a process that reaches that port can seal blocks; so it gets a network namespace of its own where the system allows that.
  */
 export interface Confinement {
   /** The command and its arguments, wrapped. */

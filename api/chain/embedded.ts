@@ -37,8 +37,8 @@ const SILENT: ChainLogger = { info: () => undefined, warn: () => undefined };
 const NOTICE_MILLISECONDS = 1_000;
 
 /**
- * The embedded network: one anvil process that only this process reaches. A block exists for everybody else only when it
- * is on disk: head, finality and the log on disk are the same block.
+ * The embedded network: one anvil process that only this process reaches. A block exists for others only when it
+ * is on disk: tip, finality and the log on disk are the same block.
  */
 export class EmbeddedChain implements Chain {
   readonly chainId: number;

@@ -30,7 +30,7 @@ export const EPOCH_BOUNDS: EpochBounds = {
 };
 
 export const BUSY = 1;
-/** Nobody notices a pause when nothing happens, so less is asked then. */
+/** A pause disturbs no one when nothing happens, so lower bounds suffice then. */
 export const IDLE = 1 / 3;
 
 /** `share`: the part of the bounds that suffices. */

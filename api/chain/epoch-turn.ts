@@ -29,7 +29,7 @@ export async function draftNext({ directory }: EngineOptions, engine: Engine): P
 }
 
 /**
- * A fresh engine at the head of `old`, in an epoch of its own that is on disk; `old` runs on. Until this returns the
+ * A fresh engine at the tip of `old`, in an epoch of its own that is on disk; `old` runs on. Until this returns the
  * log of `old` has everything, and must not grow. `handOver` gives the fresh engine what is pending.
  * Throws UndecidedEpochError, or anything else when everything is as it was before.
  */
@@ -64,7 +64,7 @@ export class UndecidedEpochError extends ChainError {
 }
 
 /**
- * That the fresh engine computed the state root of the head from the state that it has, and that it gives the head, the
+ * That the fresh engine computed the state root of the tip from the state that it has, and that it gives the tip, the
  * first block and some in between with all their transactions, receipts and logs as the old one does.
  */
 async function prove(old: Rpc, fresh: Rpc, head: Header): Promise<void> {

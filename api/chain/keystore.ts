@@ -20,7 +20,7 @@ export interface KeystoreOptions {
   directory: string;
   chainId: number;
   /**
-   * Without it a random secret is kept in the directory itself, mode 0600: whoever can read the directory has the keys.
+   * Without it a random secret is kept in the directory itself, mode 0600: a reader of the directory has the keys.
    * That is for pilots and demonstrations only.
    */
   passphrase?: string | undefined;

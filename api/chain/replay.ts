@@ -10,7 +10,7 @@ import type { SealedBlock } from './wal.ts';
 /** Dumping and sealing a full block take long on a slow disk; a hang is something else. */
 export const SLOW = 120_000;
 
-/** Seals whatever is pending into one block with this time, and returns it. */
+/** Seals all pending transactions into one block with this time, and returns it. */
 export async function seal(rpc: Rpc, time: number): Promise<Header> {
   await rpc.request('evm_mine', [{ timestamp: time }], SLOW);
   return (await readHeader(rpc, 'latest'))!;

@@ -12,7 +12,7 @@ export interface RpcChainOptions {
   /** Refused if the node is on another chain. */
   chainId: number;
   finality: FinalityRule;
-  /** Milliseconds between looks at the head while somebody listens; default 500. */
+  /** Milliseconds between looks at the tip while a listener is there; default 500. */
   pollEvery?: number;
 }
 
@@ -112,7 +112,7 @@ export class RpcChain implements Chain {
   }
 
   async #poll(): Promise<void> {
-    // An unreachable node is noticed by whoever asks something of it; here the next round tries again.
+    // Other requests report an unreachable node; here the next round tries again.
     const head = await this.head().catch(() => undefined);
     if (head && head.hash !== this.#told) {
       this.#told = head.hash;

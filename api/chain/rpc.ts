@@ -24,7 +24,7 @@ export interface RpcOptions {
 
 /**
  * A JSON-RPC client. Requests made in the same turn of the event loop travel as one batch. Nodes may work on
- * the requests of a batch in any order: whoever needs an order awaits each answer.
+ * the requests of a batch in any order: a caller that needs an order awaits each answer.
  */
 export class Rpc {
   readonly #transport: Transport;

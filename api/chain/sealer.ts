@@ -21,7 +21,7 @@ export interface SealerOptions {
 const SUSPICIOUS = 3;
 
 /**
- * Makes the blocks: one as soon as something is pending, on disk before anybody hears of it. While one is being written
+ * Makes the blocks: one as soon as something is pending, on disk before it is announced. While one is being written
  * the next transactions gather, so load makes blocks larger, not more frequent. Between blocks it lets the log be folded.
  */
 export class Sealer implements SupervisorListeners {

@@ -18,7 +18,7 @@ export interface SupervisorOptions extends EngineOptions {
 }
 
 export interface SupervisorListeners {
-  /** Runs after each restart of a dead engine, before anybody else gets the new one. */
+  /** Runs after each restart of a dead engine, before other callers get the new one. */
   revived(engine: Engine, deaths: number): Promise<void>;
   /** Gives what is pending to a fresh engine that may still be dropped. */
   handOver(fresh: Engine): Promise<void>;

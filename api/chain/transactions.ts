@@ -46,6 +46,6 @@ export function asRejection(error: unknown, hash: Hex): unknown {
   return new TransactionRejectedError(reason, error.message, hash);
 }
 
-/** The node has this very transaction already, whatever words it finds for that. */
+/** The node has this very transaction already, in any wording of its error. */
 export const isKnown = (error: unknown): boolean =>
   error instanceof RpcError && /already (known|imported)|known transaction/i.test(error.message);

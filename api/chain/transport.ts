@@ -40,7 +40,7 @@ class SocketTransport implements Transport {
   }
 }
 
-/** Connects to a node's unix socket. Rejects with the system error when nobody listens there. */
+/** Connects to a node's unix socket. Rejects with the system error if no process listens there. */
 export function unixSocket(path: string): Promise<Transport> {
   return new Promise((resolve, reject) => {
     const socket = connect(path);

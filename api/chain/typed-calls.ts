@@ -55,7 +55,7 @@ interface Registries {
   Titles: Titles;
 }
 
-/** Stricter than ethers: numbers are numbers, bytes and addresses hexadecimal; and lists that nobody may change will do. */
+/** Stricter than ethers: numbers are numbers, bytes and addresses hexadecimal; and read-only lists are accepted. */
 type Given<T> = [BigNumberish] extends [T]
   ? bigint | number
   : [BytesLike] extends [T]

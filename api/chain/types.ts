@@ -1,4 +1,4 @@
-/** What the rest of Ludeng may ask of a chain, whatever engine stands behind it. */
+/** The requests that the rest of Ludeng may make to a chain, with any engine behind it. */
 
 export type Hex = `0x${string}`;
 
@@ -46,9 +46,9 @@ export interface Chain {
   head(): Promise<BlockRef>;
   /** Highest block number that is final under this network's rule. */
   finalized(): Promise<number>;
-  /** Undefined above the head. Throws InconsistentNodeError if the node's answers contradict each other. */
+  /** Undefined above the tip. Throws InconsistentNodeError if the node's answers contradict each other. */
   block(number: number): Promise<Block | undefined>;
-  /** Calls the listener after every change of head, also after a reorganisation. Returns the unsubscriber. */
+  /** Calls the listener after every change of tip, also after a reorganisation. Returns the unsubscriber. */
   onHead(listener: (head: BlockRef) => void): () => void;
   /**
    * Hands in a signed transaction and returns its hash. Sending the same transaction again is success,
@@ -56,7 +56,7 @@ export interface Chain {
    */
   send(raw: Hex): Promise<Hex>;
   receipt(hash: Hex): Promise<Receipt | undefined>;
-  /** Simulates at the head. Throws RevertError with the revert data. */
+  /** Simulates at the tip. Throws RevertError with the revert data. */
   call(request: CallRequest): Promise<Hex>;
   /** Confirmed and pending transactions of an address: its next nonce. */
   nonce(address: Hex): Promise<number>;

@@ -55,7 +55,7 @@ function explanationOf({ error, args }: Refusal, request: Request): Explanation 
   return meaning.explain?.(args as never, request) ?? {};
 }
 
-/** What the chain refused although the rules allowed it: somebody was faster. */
+/** A refusal of the chain although the rules allowed the call: another registration was faster. */
 export function problemOf(refusal: ContractRefusal | undefined): Problem {
   const code = refusal && codeOf(refusal.error);
   const shown = refusal ? `${refusal.error}(${showArguments(refusal.args)})` : 'no reason';

@@ -34,7 +34,7 @@ export function serveRoute(route: Route, services: AdapterServices) {
     const { lifecycle, metrics } = services;
     const controller = lifecycle.begin();
     response.once('close', () => {
-      // Only of use, and only paid for, if somebody may still be working on an answer that nobody waits for.
+      // Needed only if a handler may still be working on an answer for a client that has gone.
       if (!response.writableFinished) controller.abort();
       lifecycle.end(controller);
     });

@@ -13,7 +13,7 @@ const SECRETS = [
   'privateKey',
 ];
 
-/** Structured log lines on standard output. Secrets are cut out even if somebody logs an object that has them. */
+/** Structured log lines on standard output. Secrets are cut out even if code logs an object that has them. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const paths = SECRETS.flatMap((name) => {
     const key = name.startsWith('"') ? `[${name}]` : name;

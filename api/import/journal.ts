@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
-/** What the journal knows of one row's body. */
+/** The entry of the import record for one row's body. */
 export interface Entry {
-  /** SHA-256 of the body. Equal rows are one row, in whatever version of the file they stand. */
+  /** SHA-256 of the body. Equal rows are one row, in any version of the file. */
   readonly body: string;
   /** The Idempotency-Key that it was first sent with, and is always sent with. */
   readonly key: string;
@@ -16,8 +16,8 @@ export interface Entry {
 }
 
 /**
- * The memory of an import, beside the file: one line when a row is about to be sent, one when it is registered. A run that was broken off
- * at any moment goes on where it stopped, also after rows of the file were corrected.
+ * The import record, beside the file: one line when a row is about to be sent, one when it is registered. A run that was interrupted
+ * at any moment continues where it stopped, also after rows of the file were corrected.
  */
 export class Journal {
   readonly #path: string;

@@ -74,7 +74,7 @@ function readCells(kind: ImportKind, headings: Headings, row: Row): { values: Va
   return { values, faults };
 }
 
-/** What a spreadsheet would run when somebody opens an export of the registry, and what no name or number contains. */
+/** Text that a spreadsheet would run as a formula in an export of the registry, and that no name or number contains. */
 function unsafe(text: string): Omit<Fault, 'field'> | undefined {
   if (/^\s*'?\s*[=+@]/u.test(text) || /^\s*'?\s*-\D/u.test(text)) {
     return {

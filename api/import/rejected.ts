@@ -11,7 +11,7 @@ export class RejectedRows {
   readonly #headings: readonly string[];
   #file: number | undefined;
 
-  /** @throws UnreadableFile if the file is already there: it may hold what nobody has corrected yet */
+  /** @throws UnreadableFile if the file is already there: it may have rows that are not corrected yet */
   constructor(path: string, headings: readonly string[]) {
     if (existsSync(path)) {
       throw new UnreadableFile(`${path} exists already`, 'Move it away, or name another with --rejected.');

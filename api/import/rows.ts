@@ -1,4 +1,4 @@
-/** One row of a file, whatever the format: the port that csv.ts and xlsx.ts implement. */
+/** One row of a file in any format: the port that csv.ts and xlsx.ts implement. */
 export interface Row {
   /** As the program that shows the file counts it: the header is row 1. */
   readonly row: number;
@@ -29,7 +29,7 @@ export class UnreadableFile extends Error {
   }
 }
 
-/** Bounds on what a file may cost, whoever made it. */
+/** Bounds on the cost of a file, also of a hostile one. */
 export interface Limits {
   /** Rows below the header. */
   readonly rows: number;

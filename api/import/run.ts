@@ -71,7 +71,7 @@ export async function runImport(options: ImportOptions, output: ImportOutput): P
   if ((await digestOf(options.file)) !== digest) {
     throw new UnreadableFile(
       'the file changed while it was read',
-      'Run the import again when nobody writes to it.',
+      'Run the import again when no program writes to the file.',
     );
   }
   const posted = await commitAll(opened.rows(), check, digest, options, output);

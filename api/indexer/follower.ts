@@ -61,9 +61,9 @@ export class Follower {
   }
 
   /**
-   * Enters what is missing up to the chain's present head, or up to `upTo`. Where the chain has left the index, takes back the blocks
-   * that are no longer in it instead: call again until the heads are equal.
-   * @returns the chain's head
+   * Enters the missing blocks up to the chain's present tip, or up to `upTo`. Where the chain has left the index, takes back the blocks
+   * that are no longer in it instead: call again until the tips are equal.
+   * @returns the chain's tip
    * @throws DivergenceError; what was committed before stays
    * @throws UndoExhaustedError: the index must be rebuilt
    * @throws ChainError

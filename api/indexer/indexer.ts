@@ -27,7 +27,7 @@ export type IndexerState = 'catching-up' | 'following' | 'stopped';
 
 const LONGEST_PAUSE_MS = 5_000;
 
-/** Keeps the index at the head of the chain until it is stopped, or learns that it cannot be right. */
+/** Keeps the index at the tip of the chain until it is stopped, or finds that the index cannot be right. */
 export class Indexer {
   readonly #options: IndexerOptions;
   readonly #hooks: IndexerHooks;
@@ -60,7 +60,7 @@ export class Indexer {
     this.#running ??= this.#run();
   }
 
-  /** Ends after the batch under way. Whoever still waits is told. */
+  /** Ends after the batch under way. Waiting callers are told. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#wakeUp.resolve(undefined);

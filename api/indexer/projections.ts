@@ -13,7 +13,7 @@ export const project = (event: RegistryEvent, changes: readonly RowChange[]): In
   ...changes.flatMap(clockEntries),
 ];
 
-/** Whatever event changed it: most have no new day, and an entry that is there already stays as it is. */
+/** After any event that changed it: most have no new day, and an entry that is there already stays as it is. */
 function clockEntries(change: RowChange): IndexEntry[] {
   if (change.kind !== 'interest' && change.kind !== 'right' && change.kind !== 'restriction') return [];
   const entry = entryOf(`${change.kind}/${change.id}`, change.row.sequence);

@@ -4,10 +4,10 @@ import type { IndexIdentity } from '../store/identity.ts';
 import { Follower, type FollowerOptions } from './follower.ts';
 
 export interface RebuildOptions extends Omit<FollowerOptions, 'store'> {
-  /** Where the index is. Nobody may have it open. */
+  /** Where the index is. No process may have it open. */
   location: string;
   identity: IndexIdentity;
-  /** Stop at this block, to compare with an index that stood there. Default: the chain's head. */
+  /** Stop at this block, to compare with an index that stood there. Default: the chain's tip. */
   upTo?: number;
   onProgress?: (progress: { block: number; of: number; events: number }) => void;
 }

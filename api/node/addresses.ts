@@ -6,8 +6,8 @@ import { appointmentsOf, presentOf, type RegistryAt } from '../read/registries.t
 import type { IndexStore } from '../store/index-store.ts';
 
 /**
- * Where writes go: to the registry of the name that is appointed as of the head of the index, so that the next write after an appointment
- * goes to the successor.
+ * Where writes go: to the registry of the name that is appointed as of the tip of the index, so that the next write after an appointment
+ * goes to the next release.
  * @param created the contracts that are never appointed are where they were created
  */
 export function addressBook(

@@ -43,7 +43,7 @@ export async function ensureCredentials(
       checker: await mint('checker'),
     };
   }
-  // Written last and whole: a crash before leaves keys that nobody knows, which is harmless.
+  // Written last and whole: a crash before leaves keys that no one knows, which is harmless.
   await replaceDurably(path, `${JSON.stringify(credentials, null, 2)}\n`);
   return credentials;
 }

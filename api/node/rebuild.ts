@@ -18,11 +18,11 @@ import type { IndexIdentity } from '../store/identity.ts';
 export interface RebuildReport {
   /** The index as it was found; undefined if there was none that could be read. */
   before: { block: number; digest: string } | undefined;
-  /** At the same block as `before`, else at the head. */
+  /** At the same block as `before`, else at the tip. */
   after: Rebuilt;
   /** The first of what the new index has otherwise. The old one is then kept as `index.before`. */
   differences: Difference[];
-  /** At the head of the chain. */
+  /** At the tip of the chain. */
   head: number;
   audit: Audit;
   sequence: { index: number; ledger: number };

@@ -9,7 +9,7 @@ import type { Progress, Watch, WatchStore } from '../webhooks/watch.ts';
 import type { DurableStore } from '../store/durable-store.ts';
 import type { TermsOf } from '../store/durable-table.ts';
 
-// What each part needs kept, as a table of the journal.
+// The tables of the store of operations, one for each part.
 
 export function operationStore(store: DurableStore): OperationStore {
   const table = store.table<Operation, TermsOf<Operation>>('operation', {

@@ -31,7 +31,7 @@ export interface Operation {
   approver?: Hex | undefined;
   /** Label of the key that signs. */
   key: string;
-  /** Unique per request: who asked, and its idempotency key. One scope has one operation, whatever crashes. */
+  /** Unique per request: who asked, and its idempotency key. One scope has one operation, after any crash. */
   scope: string;
   /** Digest of the request, so that a scope used for another request is noticed. */
   fingerprint: string;

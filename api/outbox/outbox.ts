@@ -34,13 +34,13 @@ export interface OutboxParts {
 
 /** How often a call that was overtaken is built anew before the caller is told. */
 const MOST_ATTEMPTS = 12;
-/** Somebody was faster: another registration, or governance, which gave the registry a successor. */
+/** Another was faster: a registration, or governance, which appointed the next release of the registry. */
 const OVERTAKEN: readonly string[] = ['StaleState', 'NotAppointed', 'NotAppointedForFact'];
 /** After this long without a receipt a transaction is sent again; sending twice is harmless. */
 const RESEND_MS = 5_000;
 
 /**
- * Accepted means kept. A write is durable, signed and numbered before its first byte goes to the chain; whatever crashes, it ends
+ * Accepted means kept. A write is durable, signed and numbered before its first byte goes to the chain; after any crash it ends
  * once, as final or as failed with the decoded reason.
  *
  * The nonce is taken after simulation, under a lock per key, and the transaction is sent in that order: nonces have no gaps.
@@ -304,7 +304,7 @@ export class Outbox {
     return kind;
   }
 
-  /** Resolves when there has been another head since `seen` of them, or after a while. */
+  /** Resolves when there has been another tip since `seen` of them, or after a while. */
   private nextHead(seen: number): Promise<void> {
     if (this.headsSeen !== seen) return Promise.resolve();
     return new Promise((resolve) => {

@@ -21,7 +21,7 @@ export interface Signer {
 export interface Proposal {
   id: Hex;
   kind: string;
-  /** What the operation will be made of, once the signers' keys are added. */
+  /** What the operation will be made of, once the keys of the second persons are added. */
   intent: Record<string, unknown>;
   summary: string;
   institution: Hex;
@@ -46,7 +46,7 @@ export interface ProposalStore {
   of(institution: Hex, limit: number): Promise<Proposal[]>;
 }
 
-/** The outbox scope under which an approved proposal is executed: once, whatever is repeated. */
+/** The outbox scope under which an approved proposal is executed: once, however often the request is repeated. */
 export const executionScope = (id: Hex): string => `proposal/${id}`;
 
 /** Only a checker's key of the agent binds the agent; grantor and holder consent with either key. */
@@ -63,7 +63,7 @@ export const signersOf = (signers: readonly Signer[]): SignerKeys =>
     ),
   );
 
-/** The key of whoever signs in a role; of which institution has to be said only where several sign in it. */
+/** The key of the second person in a role; the institution is needed only where several sign in that role. */
 export function keyOf(signers: SignerKeys, role: SignerRole, institution = ''): string | undefined {
   return Object.entries(signers).find(([name]) => name.startsWith(`${role}/${institution}`))?.[1];
 }

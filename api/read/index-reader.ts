@@ -25,7 +25,7 @@ const MOST_CANDIDATES = 5_000;
 /** Rows that a reader remembers: those of the fullest line and more, and not the whole registry where one reader goes through it. */
 const MOST_REMEMBERED = 10_000;
 
-/** Reads the index as of one block, whatever arrives meanwhile; a row is the same each time, and is read once. */
+/** Reads the index as of one block, also when later blocks arrive; a row is the same each time, and is read once. */
 export class IndexReader implements Reader {
   readonly point: ReadPoint;
   readonly now: number;

@@ -3,7 +3,7 @@ import { interestIdOf } from '../../domain/encoding/ids.ts';
 import type { InterestRow, PartyRow, RightRow } from '../../domain/state/rows.ts';
 import type { Reader } from './reader.ts';
 
-/* Rights and interests follow one by one when parties merge or are divided, so whoever asks about a party asks about its line. */
+/* Rights and interests follow one by one when parties merge or are divided, so a question about a party is one about its whole lineage. */
 
 /** The parties whose place it took, and those before them. */
 export const predecessorsOf = (party: Hex, reader: Reader): Hex[] =>
@@ -31,8 +31,7 @@ export async function interestsGrantedBy(party: Hex, reader: Reader): Promise<In
 }
 
 /**
- * What {@link interestsGrantedBy} has, and whatever lies on rights under its name,
- * whoever granted it.
+ * The interests of {@link interestsGrantedBy}, and those on rights under its name, by any grantor.
  * @param rights those under its name
  */
 export async function interestsConcerning(
@@ -55,7 +54,7 @@ const inOrder = <T extends { id: Hex; sequence: number }>(rows: readonly T[]): T
 const heldBy = async (holders: readonly Hex[], reader: Reader): Promise<RightRow[]> =>
   (await Promise.all(holders.map((it) => reader.rightsOfHolder(it)))).flat();
 
-/** Everybody whom `next` leads to, without the party itself. Nobody succeeds a party that has ended, so that there is no circle. */
+/** All parties that `next` leads to, without the party itself. A party that has ended cannot become a successor, so there is no circle. */
 function related(party: Hex, reader: Reader, next: (row: PartyRow) => readonly Hex[]): Hex[] {
   const found = new Set<Hex>();
   const waiting = [party];

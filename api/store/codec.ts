@@ -38,7 +38,7 @@ function tagged(value: unknown): unknown {
   }
 }
 
-/** In place: the value comes fresh from JSON.parse and nobody else holds it. */
+/** In place: the value comes fresh from JSON.parse and has no other reference. */
 function untagged(value: unknown): unknown {
   if (typeof value === 'string') return value.charCodeAt(0) === TILDE ? meaning(value) : value;
   if (typeof value !== 'object' || value === null) return value;

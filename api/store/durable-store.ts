@@ -8,7 +8,7 @@ import { GroupCommit } from './group-commit.ts';
 const FORMAT = 1;
 
 /**
- * The journal: what cannot be had again from the chain. Operations of the outbox, answers given under idempotency keys, stored
+ * The store of operations, which the chain cannot give back. Operations of the outbox, answers given under idempotency keys, stored
  * searches, API keys (hashed), proposals, watches and how far they are told. Back it up. Every write that resolves is on the disk.
  */
 export class DurableStore {

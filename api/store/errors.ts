@@ -16,7 +16,7 @@ export class StoreLockedError extends StoreError {
   }
 }
 
-/** What is on the disk is not what was written. An index is rebuilt; the journal must come back from a backup. */
+/** The data on the disk differ from those written. An index is rebuilt; the store of operations must come back from a backup. */
 export class StoreCorruptError extends StoreError {
   constructor(location: string, what: string, cause?: unknown) {
     super('STORE_CORRUPT', `${location}: ${what}`, cause);

@@ -17,7 +17,7 @@ export interface IndexIdentity {
 
 const IDENTITY_KEY = 'meta/identity';
 
-// A block writes at least its reference, the head and its undo record.
+// A block writes at least its reference, the tip and its undo record.
 const LEAST_BLOCK_BYTES = 400;
 
 /** At most so many of the newest blocks are not yet in tables, and may vanish without a trace if a log or manifest is damaged. */
@@ -25,7 +25,7 @@ const UNSORTED_BLOCKS = Math.ceil((2 * WRITE_BUFFER_BYTES) / LEAST_BLOCK_BYTES);
 
 /**
  * Whether the database is the index of `identity`, without a gap. An empty one becomes it.
- * @returns the head, undefined if it is empty
+ * @returns the tip, undefined if it is empty
  * @throws StoreMismatchError
  * @throws StoreCorruptError
  */

@@ -19,7 +19,7 @@ export const UNDO_DEPTH = 256;
 
 /**
  * The index: everything that the chain has said, in the order in which it is asked for. It can be thrown away and rebuilt. A block is
- * in it wholly or not at all. `get`, `rowAt`, `block` and `log` are immediate; whoever answers as of a block uses {@link IndexStore.rowAt}
+ * in it wholly or not at all. `get`, `rowAt`, `block` and `log` are immediate; an answer as of a block takes {@link IndexStore.rowAt}
  * throughout, since the next block may arrive between two reads, and at the end {@link IndexStore.holds}.
  */
 export class IndexStore implements Rows {
@@ -67,7 +67,7 @@ export class IndexStore implements Rows {
 
   /* READING */
 
-  /** The present row, perhaps newer than a head read before. */
+  /** The present row, perhaps newer than a tip read before. */
   get<K extends RowKind>(kind: K, id: string): RowTypes[K] | undefined {
     return readVersion<K>(this.#database, rowKey(kind, id))?.row;
   }

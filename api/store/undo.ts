@@ -9,7 +9,7 @@ export const undoKey = (block: number): string => `undo/${blockDigits(block)}`;
 const BATCH_KEYS = 20_000;
 
 /**
- * Gives every key the value that it had at the end of block `target`. Each batch ends at a block boundary and moves the head with it, so
+ * Gives every key the value that it had at the end of block `target`. Each batch ends at a block boundary and moves the tip with it, so
  * a crash in between leaves a sound index, from which the same call goes on.
  * @throws UndoExhaustedError before anything is changed
  */

@@ -28,7 +28,7 @@ export const alertSchema = z
   .strictObject({ ...fields, kind: z.enum(ALERT_KINDS), overdue: z.boolean() })
   .meta({ id: 'Alert' });
 
-/** What a clock brought about, whoever derived it. */
+/** An alert, derived by the service or by a reader. */
 interface Shown<K> extends Pick<ClockAlert, 'id' | 'rights' | 'parties' | 'interest' | 'dueAt'> {
   kind: K;
   details?: ClockAlert['details'];

@@ -15,7 +15,7 @@ export class Slots {
     try {
       return await work();
     } finally {
-      // A slot is handed on, not freed and taken again: nobody who comes meanwhile gets before those who wait.
+      // A slot is handed on, not freed and taken again: a later caller never gets ahead of those that wait.
       const next = slot.waiting.shift();
       if (next) next();
       else if ((slot.running -= 1) === 0) this.#taken.delete(name);

@@ -26,7 +26,7 @@ export class Switchboard {
     return [...new Set(keysOfConcerns(concerns).flatMap((key) => [...(this.#bySubject.get(key) ?? [])]))];
   }
 
-  /** Whether nobody watches anything. */
+  /** Whether there is no watch. */
   get isEmpty(): boolean {
     return this.#bySubject.size === 0;
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hex } from '../../domain/encoding/hash.ts';
 
-/** What somebody wants to hear about: one of the three. */
+/** The subject of a watch: one of the three. */
 export type WatchSubject = { right: Hex } | { party: Hex } | { interest: Hex };
 
 /** What has been told: notices by their registry sequence, alerts by their place among those of the watch. */

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** Requests as they go over the wire, each asked in turn by whichever connection is free. */
+/** Requests as they go over the wire, each sent in turn by the next free connection. */
 export interface Load {
   port: number;
   connections: number;

@@ -7,9 +7,9 @@ import type { Hex } from '../encoding/hash.ts';
 import type { Log } from './entry.ts';
 
 /*
- * What stands for a subject, beside its word. The state is the fold of its own journal, and of no other. What binds it is on its line,
- * or a fact that the line names. So a closure is one journal, at most as many facts as the line has overlays (64), and the journals of
- * one party of a right, or two of an interest.
+ * A closure is all that proves a subject, beside its word. The state is the fold of its own journal, and of no other. Every restriction
+ * is on the line, or a fact that the line names. So a closure is one journal, at most as many facts as the line has overlays (64), and the
+ * journals of one party of a right, or two of an interest.
  */
 
 /** A fact by its place: whether there is one, the ledger says. */

@@ -136,7 +136,7 @@ export const LEGAL_PARAMETERS: readonly LegalParameter[] = [
     unit: 'tCO2e',
     source: ALLOCATION_2024,
     effectiveFrom: '2024-10-15',
-    note: 'Allowances up to 2024 that may be carried over whatever was sold. Read in a copy; the date is not confirmed.',
+    note: 'Allowances up to 2024 that may be carried over with any quantity sold. Read in a copy; the date is not confirmed.',
   },
   {
     key: 'carry-over.net-sold',

@@ -6,8 +6,8 @@ import type { Rows } from '../state/rows.ts';
 import type { RightState } from '../state/state.ts';
 
 /**
- * What of a line's overlays binds now. A restriction that has expired stays on the line until it is lifted and binds nobody;
- * whatever else lies there binds as long as it lies there, an interest even when it has lapsed, since only its agent ends it.
+ * The overlays of a line that bind now. A restriction that has expired stays on the line until it is lifted, and does not bind.
+ * Every other overlay binds as long as it lies there, an interest even when it has lapsed, since only its agent ends it.
  * Twin: contracts/keepers/Binding.sol.
  * @param now unix seconds
  */
@@ -19,8 +19,8 @@ export function binding(overlays: readonly Overlay[], rows: Rows, now: number): 
 }
 
 /**
- * What of a line's overlays a reader counts: neither a restriction that has expired nor an interest that has lapsed, so that those
- * behind it have moved up although nobody has written anything.
+ * The overlays of a line that a reader counts: no expired restriction and no lapsed interest, so that those behind have moved up
+ * without a registration.
  * @param now unix seconds
  */
 export const counting = (overlays: readonly Overlay[], rows: Rows, now: number): Overlay[] =>

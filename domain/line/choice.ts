@@ -1,8 +1,8 @@
 import { compare, first, intersect, measure, union, type Interval } from './line.ts';
 
 /**
- * `quantity` of the units `within`: those under the fewest of `claims` first, of as many the lowest. So whoever does not name
- * units takes free ones before any that somebody has a claim on.
+ * `quantity` of the units `within`: those under the fewest of `claims` first, of as many the lowest. So a request that does not name
+ * units takes free ones before encumbered ones.
  * @param claims one interval for each claim; they may overlap
  * @returns undefined if there are fewer units
  */

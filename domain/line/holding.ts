@@ -31,11 +31,11 @@ export interface Holding {
   encumbered: bigint;
   /** On the line and under none of them. */
   free: bigint;
-  /** 交易可用: what title can move of without anybody's consent. */
+  /** 交易可用: units whose title can move without a consent. */
   tradable: bigint;
-  /** 登记可用: what an interest can be registered on, at whatever rank. */
+  /** 登记可用: units that an interest can be registered on, at any rank. */
   registrable: bigint;
-  /** What can be surrendered for compliance without overriding anybody. */
+  /** Units that can be surrendered for compliance without overriding an interest. */
   surrenderable: bigint;
 }
 

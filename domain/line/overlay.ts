@@ -65,7 +65,7 @@ export const isRestriction = (kind: OverlayKind): kind is RestrictionKind =>
 export const isGone = (kind: OverlayKind): kind is GoneKind =>
   (GONE_KINDS as readonly OverlayKind[]).includes(kind);
 
-/** Units under these are not free, and whoever comes later is behind them. */
+/** Units under these are not free, and later registrations rank behind them. */
 export const isEncumbrance = (kind: OverlayKind): boolean =>
   kind === 'interest' || kind === 'sold' || isRestriction(kind);
 

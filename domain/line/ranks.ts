@@ -40,7 +40,7 @@ export function free(quantity: bigint, overlays: readonly Overlay[]): Interval[]
 }
 
 /**
- * The rank of the overlays of registration `ref` among those of its kind wherever they lie, best rank first, neighbours of one rank
+ * The rank of the overlays of registration `ref` among those of its kind on all units, best rank first, neighbours of one rank
  * joined: of an interest its rank, of a freeze its place in the queue. Each ranks by its own priority: what an amendment added
  * may rank behind what was there before it. Units that are gone keep the rank that they had.
  */

@@ -56,7 +56,7 @@ export interface Registration<
   readonly notice?: Readonly<Record<K, Wording>>;
   /** Which of them, where there are several. */
   readonly kind?: (args: Fields<S>) => NoInfer<K>;
-  /** What befalls an interest through a registration on its collateral, whose number it bears. */
+  /** The effect of a registration on an interest's collateral; it bears the number of that registration. */
   readonly effect?: Readonly<Record<E, Wording>>;
   /** What becomes of subjects of parties, whose lists take it in this order. */
   readonly lists?: (args: Fields<S>) => Listed[];

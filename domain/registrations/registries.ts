@@ -4,7 +4,7 @@ import { existing, interestChange, one, rightChange } from './reduction.ts';
 import { CHANGE } from './parts.ts';
 import { registration } from './registration.ts';
 
-/** Which registries may write, and what a successor adds to a state. */
+/** Which registries may write, and what a later release adds to a state. */
 export const REGISTRIES = {
   RegistryAppointed: registration({
     signature:

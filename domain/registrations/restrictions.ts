@@ -78,7 +78,7 @@ export const restrictionsOf = (overlays: readonly Overlay[]): number[] => [
 ];
 
 /**
- * The restriction after what befell it on the right. A restriction whose row is not there is passed over: a right that was divided
+ * The restriction after a registration about it on the right. A restriction whose row is not there is passed over: a right that was divided
  * off under it tells its own history.
  * @throws DivergenceError if the right never had it
  */

@@ -7,7 +7,7 @@ import { when, type Checked } from './verdict.ts';
 
 const NOBODY: Hex = `0x${'00'.repeat(20)}`;
 
-/** Nobody who registers governs. */
+/** A key that registers cannot govern. */
 export const governs = (register: Register, by: Hex): Checked =>
   when(!register.mayGovern(by), 'AccessManagedUnauthorized', { caller: by });
 

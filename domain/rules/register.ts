@@ -33,7 +33,7 @@ export abstract class Register implements Rows {
     return this.get('key', account);
   }
 
-  /** The institution that somebody acts for; 0 if none. */
+  /** The institution that the actor acts for; 0 if none. */
   institutionOf(actor: Actor): number {
     return typeof actor === 'number' ? actor : (this.key(actor)?.institution ?? 0);
   }

@@ -54,7 +54,7 @@ const pair = (a: Hex, b: Hex): Hex => keccak256(encode(PAIR, { a, b }));
 
 const codeRef = (code: string): Hex => `${textToFixed(code, 8)}${'00'.repeat(24)}`;
 
-/** A restriction, wherever it lies. */
+/** A restriction, on all rights that it lies on. */
 export const restrictionRef = (ref: number): Hex => word(ref);
 /** A disposal. */
 export const disposalRef = (sequence: number): Hex => word(sequence);

@@ -111,7 +111,7 @@ export interface RightRow extends Instant {
   renewals: (Instant & RenewalFields)[];
   /** Holders before the present one, oldest first. */
   formerHolders: { holder: Hex; until: Instant; cause: TitleCause }[];
-  /** What befell the line by decision of its authority, oldest first. */
+  /** Decisions of the authority on units of the line, oldest first. */
   decisions: (Instant & DecisionRow)[];
   /** Disposals of units in enforcement, oldest first; `sequence` is what their overlays refer to. */
   disposals: (Instant & DisposalRow)[];
@@ -229,7 +229,7 @@ export interface Subject {
   id: Hex;
 }
 
-/** Rows in memory: for tests, for the certificate verifier, and wherever a history is short. */
+/** Rows in memory: for tests, for the certificate verifier, and for short histories. */
 export class MemoryRows implements Rows {
   private readonly rows = new Map<string, RowTypes[RowKind]>();
 

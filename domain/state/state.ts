@@ -30,7 +30,7 @@ export interface RightState {
   validTo: number;
   quantity: bigint;
   overlays: Overlay[];
-  /** What a successor has added, unread here and carried along; absent if nothing. */
+  /** What a later release has added, unread here and carried along; absent if nothing. */
   extension?: Hex;
 }
 
@@ -50,7 +50,7 @@ export interface InterestState {
   rights: Hex[];
   /** What amendments added to the secured amount, which counts it too, oldest first; each ranks from `since` on. */
   increases: Increase[];
-  /** What a successor has added, unread here and carried along; absent if nothing. */
+  /** What a later release has added, unread here and carried along; absent if nothing. */
   extension?: Hex;
 }
 
@@ -100,7 +100,7 @@ export const unpackIncrease = (word: bigint): Increase => ({
   amount: word & ((1n << 128n) - 1n),
 });
 
-/** @param extension what a successor has added, 0x if nothing */
+/** @param extension what a later release has added, 0x if nothing */
 export const rightStateOf = (fields: ReturnType<typeof rightStateFields>, extension: Hex): RightState => ({
   ...fields,
   ...(extension === '0x' ? {} : { extension }),

@@ -11,8 +11,8 @@ import { formatNumber } from '../encoding/numbers.ts';
 import type { InterestRow, ObjectionRow, RestrictionRow, RightRow, Rows } from '../state/rows.ts';
 
 /*
- * What a clock has brought about, or soon will, and nobody has settled. Nothing of it is written: it is derived from a row for the
- * instant that is asked for (unix seconds), and stands until what it is about is settled.
+ * Deadlines that have passed, or soon will, and still need action. An alert is not stored: it is derived from a row for the
+ * instant that is asked for (unix seconds), and stands until its matter is settled.
  */
 
 export const ALERT_KINDS = [

@@ -45,8 +45,8 @@ export function objectionClock(
 }
 
 /**
- * The instant from which a key that was added may be used: an hour of a later working day, so that whoever did not want
- * it has time to notice.
+ * The instant from which a key that was added may be used: an hour of a later working day, so that an institution that
+ * did not want it has time to notice.
  * @param delay working days, for a registry that has chosen another number
  */
 export function trustedKeyActiveAt(

@@ -6,7 +6,7 @@ import { tranchesOf } from '../line/ranks.ts';
 import type { InterestRow, RestrictionRow, RightRow, Rows } from '../state/rows.ts';
 
 /*
- * What a row is at an instant. What ends by the passing of time ends by no registration, so that it is derived here for the time that
+ * The status of a row at an instant. An end by the passing of time is no registration, so that it is derived here for the time that
  * is asked for. Instants are unix seconds.
  */
 

@@ -11,7 +11,7 @@ export interface Call {
   gasLimit: number;
 }
 
-/** A second person's signature: a checker's approval, or the consent of somebody concerned. */
+/** A second person's signature: a checker's approval, or the consent of a party concerned. */
 export interface Approval {
   deadline: number;
   signature: Hex;
@@ -32,7 +32,7 @@ export interface Units {
 
 export const NO_APPROVAL: Approval = { deadline: 0, signature: '0x' };
 
-/** The state and journal that a transaction hands in; the ledger refuses them if somebody was faster. */
+/** The head that a transaction hands in: state and journal. The ledger refuses it if another registration was faster. */
 export const rightHead = ({ state, journal }: RightRow) => ({ state: encodeRightState(state), journal });
 
 export const interestHead = ({ state, journal }: InterestRow) => ({

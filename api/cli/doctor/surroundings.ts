@@ -6,7 +6,7 @@ import { broken, warning, well, type Finding } from './finding.ts';
 
 const GIB = 2 ** 30;
 
-/** Nobody else listens where the API wants to. */
+/** No other process listens on the port of the API. */
 export async function port(host: string, number: number): Promise<Finding> {
   const where = `${host}:${number}`;
   const error = await new Promise<NodeJS.ErrnoException | undefined>((done) => {
@@ -29,7 +29,7 @@ export async function port(host: string, number: number): Promise<Finding> {
 // A folder that is not there yet will be made in the nearest one that is.
 const nearest = (path: string): string => (existsSync(path) ? path : nearest(dirname(path)));
 
-/** The data directory can be written to, and belongs to nobody else. */
+/** The data directory can be written to, and belongs to no other user. */
 export function dataDirectory(data: string): Finding {
   const path = resolve(data);
   const present = nearest(path);

@@ -31,7 +31,7 @@ export const accessErrors = {
   NOT_SECURED_PARTY: {
     status: 403,
     title: 'Only a secured party of this interest may do this',
-    why: 'A registration follows the signature of its secured party: nobody else may change or cancel it.',
+    why: 'A registration follows the signature of its secured party: no other institution may change or cancel it.',
     remedy: 'Ask the secured party, or raise an objection to the registration.',
   },
   SAME_PERSON: {

@@ -4,7 +4,7 @@ export interface CatalogueEntry {
   readonly status: number;
   /** Short, the same for every occurrence (RFC 9457 `title`). */
   readonly title: string;
-  /** Why this happens, for somebody who sees it for the first time. */
+  /** Why this happens, for a user who sees it for the first time. */
   readonly why: string;
   /** What the caller can do about it. */
   readonly remedy: string;

@@ -5,13 +5,14 @@ export const interestErrors = {
   INTEREST_LAPSED: {
     status: 409,
     title: 'The security interest has lapsed',
-    why: 'Its term ended at 23:59:59 (Asia/Shanghai) of its last day. What has lapsed can be ended, and nothing else.',
-    remedy: 'Make a new initial registration; it takes a new rank, behind whoever registered in between.',
+    why: 'Its term ended at 23:59:59 (Asia/Shanghai) of its last day. A lapsed interest can only be ended.',
+    remedy:
+      'Make a new initial registration; it takes a new rank, behind the interests registered in between.',
   },
   WRONG_STATUS: {
     status: 409,
     title: 'The security interest is in another status',
-    why: 'It goes on, but what is asked for belongs to another status: `detail` says which it has and which it needs.',
+    why: 'The interest has not ended, but the request needs another status: `detail` says which it has and which it needs.',
     remedy: 'Confirm an advance registration, declare a default or withdraw it first, as `detail` says.',
   },
   CURRENCY_MISMATCH: {
@@ -59,7 +60,7 @@ export const interestErrors = {
   OBJECTION_VOID: {
     status: 409,
     title: 'The objection is void',
-    why: 'Within 30 days of the objection nobody entered that a court or an arbitral body had accepted the case.',
+    why: 'No acceptance of the case by a court or an arbitral body was entered within 30 days of the objection.',
     remedy:
       'Raise a new objection if the case has been accepted after all, and enter the acceptance with it.',
   },
@@ -78,7 +79,7 @@ export const interestErrors = {
   CLAIM_TOO_LOW: {
     status: 409,
     title: 'Less is claimed for another than its interest secures',
-    why: 'Whoever disposes speaks for its own interest. What another claims of the proceeds it says itself, or a court determines.',
+    why: 'The institution that disposes speaks for its own interest only. Another claimant states its own claim, or a court determines it.',
     remedy: 'Leave the claim of the other out, so that it counts in full; or take the route of a court.',
   },
   NOT_BY_WATERFALL: {
@@ -90,7 +91,7 @@ export const interestErrors = {
   REFERENCE_REQUIRED: {
     status: 409,
     title: 'An agreement needs a market reference',
-    why: 'A secured party cannot simply take the units (Civil Code, article 428): what they are worth has to be shown.',
+    why: 'A secured party cannot simply take the units (Civil Code, article 428): it has to show their value.',
     remedy: 'Give the value of the units at the market price in `referenceValue`, and its `source`.',
   },
   NOT_CLAIMANT: {

@@ -11,7 +11,7 @@ export const requestErrors = {
   UNKNOWN_FIELD: {
     status: 400,
     title: 'The request has a field that this route does not know',
-    why: 'Nothing is silently ignored: a misspelt field would otherwise lose its effect without anybody noticing.',
+    why: 'Nothing is silently ignored: a misspelt field would otherwise lose its effect unnoticed.',
     remedy: 'Remove or rename the fields named in `errors`; /openapi.json lists the fields of every route.',
   },
   INVALID_IDENTIFIER: {

@@ -47,7 +47,7 @@ export const rightErrors = {
   RIGHT_SUSPENDED: {
     status: 409,
     title: 'The right is suspended',
-    why: 'Its authority has suspended it: what is there can be ended, and nothing new can be registered on it.',
+    why: 'Its authority has suspended it: interests on it can be ended, and nothing new can be registered on it.',
     remedy: 'Wait until the authority lifts the suspension; /v1/rights/{id}/restrictions shows its order.',
   },
   UNITS_BOUND: {
@@ -59,8 +59,8 @@ export const rightErrors = {
   UNITS_ENCUMBERED: {
     status: 409,
     title: 'Somebody has a claim on the units',
-    why: 'What is asked for needs units that are free, and `units` says which are not.',
-    remedy: 'Ask for fewer units or name others; `errors` says what else would do.',
+    why: 'The request needs units that are free, and `units` says which are not.',
+    remedy: 'Ask for fewer units or name others; `errors` names an alternative.',
   },
   UNITS_NOT_CARRIED: {
     status: 409,
@@ -77,7 +77,7 @@ export const rightErrors = {
   FREE_UNITS_FIRST: {
     status: 409,
     title: 'Free units are cut first',
-    why: 'A cut that reaches units on which somebody has a claim must leave no free unit; `units` says which it leaves.',
+    why: 'A cut that reaches encumbered units must leave no free unit; `units` says which it leaves.',
     remedy: 'Give a quantity, which the registry then chooses so, or name the free units too.',
   },
   SPLIT_INEXACT: {
@@ -96,12 +96,12 @@ export const rightErrors = {
     status: 409,
     title: 'The disposal did not sell these units',
     why: 'Title follows a disposal only for the units that it sold and that still await their title.',
-    remedy: 'Read the disposals of the right, and move exactly what was sold.',
+    remedy: 'Read the disposals of the right, and move exactly the units that were sold.',
   },
   NOT_BUYER: {
     status: 409,
     title: 'Not the buyer of the disposal',
-    why: 'What was sold in enforcement goes to the buyer that the disposal names.',
+    why: 'Units sold in enforcement go to the buyer that the disposal names.',
     remedy: 'Transfer to `buyer`.',
   },
   IDENTITY_NOT_CONFIRMED: {
@@ -126,7 +126,7 @@ export const rightErrors = {
   NO_REMAINDER: {
     status: 409,
     title: 'There is no such remainder',
-    why: 'What exceeds the limit of the carry-over is less than this, or has been marked already.',
+    why: 'Fewer units exceed the limit of the carry-over, or they have been marked already.',
     remedy: 'Check holding and netSold, and read /v1/rights/{id}/decisions.',
   },
   UNTIL_OUT_OF_RANGE: {
@@ -138,13 +138,13 @@ export const rightErrors = {
   NOT_RESTRICTOR: {
     status: 403,
     title: 'Another institution restricted these units',
-    why: 'Who restricted prolongs and lifts; what has expired the authority of the right may take away too.',
+    why: 'Only the institution that restricted prolongs and lifts. The authority of the right may lift an expired restriction too.',
     remedy: 'Ask the institution that the restriction names.',
   },
   RESTRICTION_ENDED: {
     status: 409,
     title: 'The restriction has ended',
     why: 'It has been lifted, or its last day has passed.',
-    remedy: 'Enter a new one; it takes a new place behind those that are there.',
+    remedy: 'Enter a new one; it takes a new place behind the present ones.',
   },
 } as const satisfies Catalogue;

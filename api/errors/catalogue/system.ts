@@ -12,7 +12,7 @@ export const systemErrors = {
   CHAIN_UNAVAILABLE: {
     status: 503,
     title: 'The chain cannot be reached',
-    why: 'The node of this service does not answer, so nothing can be registered at the moment. Reads go on.',
+    why: 'The node of this service does not answer, so nothing can be registered at the moment. Reads continue.',
     remedy: 'Repeat the request unchanged after the seconds in `Retry-After`.',
   },
   INDEX_BEHIND: {
@@ -24,7 +24,7 @@ export const systemErrors = {
   REGISTRY_NOT_APPOINTED: {
     status: 503,
     title: 'No contract may register this now',
-    why: 'Governance has dismissed the contract that makes registrations of this kind, and has appointed no successor yet. Reads go on.',
+    why: 'Governance has dismissed the contract that makes registrations of this kind, and has appointed no other yet. Reads continue.',
     remedy:
       'Repeat the request with a new Idempotency-Key when governance has appointed a successor; the operator of this service knows when that is.',
   },

@@ -13,7 +13,7 @@ export const watchErrors = {
     status: 409,
     title: 'The institution has as many watches as it can',
     why: 'An institution has at most 1,000 watches.',
-    remedy: 'Delete watches that are not needed; to hear of everything, follow /v1/notices.',
+    remedy: 'Delete watches that are not needed; for all registrations, follow /v1/notices.',
   },
   NOT_A_WEBHOOK: {
     status: 409,

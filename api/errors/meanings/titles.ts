@@ -55,7 +55,7 @@ export const ofTitles = {
     code: 'UNITS_BOUND',
     explain: (args, request) => under(args, request, 'moves units that are under'),
   },
-  // Somebody registered an interest on the units, or ended one, since the consents were asked for.
+  // An interest on the units was registered or ended since the consents were asked for.
   InterestMissing: 'CONSENT_REQUIRED',
   InvalidFollower: {
     code: 'STALE_STATE',

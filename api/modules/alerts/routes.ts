@@ -32,7 +32,7 @@ export function alertRoutes(services: Services): Route[] {
     defineRoute({
       method: 'GET',
       path: '/v1/alerts',
-      summary: 'What clocks brought about, or soon will, and nobody has settled',
+      summary: 'Deadlines that have passed, or soon will, and still need action',
       description:
         'Derived for the time of reading, in the order of the days that they are reckoned from. Who names no right, party or ' +
         'interest is shown its own, a supervisor everything.',

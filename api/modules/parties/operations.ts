@@ -86,7 +86,7 @@ export function partyOperations({ read, calls }: Pick<Services, 'read' | 'calls'
   return { 'party.register': register, 'party.rename': rename, 'party.succeed': succeed };
 }
 
-/** What the path names is not found; what the body names is unknown. */
+/** A party of the path is not found; a party of the body is unknown. */
 const NOT_FOUND = { UnknownParty: 'NOT_FOUND' } as const;
 
 async function bearersOf(identifiers: RegisterParty['identifiers'], reader: Reader) {

@@ -60,7 +60,7 @@ async function partiesByIdentifier(value: string, reader: Reader): Promise<Party
   const typingError = checks.some(({ checked }) => !checked.ok && checked.code === 'IDENTIFIER_CHECK_DIGIT');
   if (found.length === 0 && typingError) {
     // A nil answer to what was never meant would be taken for the absence of encumbrances.
-    throw fieldProblem('INVALID_IDENTIFIER', '/value', 'has a wrong check digit, and nobody is known by it');
+    throw fieldProblem('INVALID_IDENTIFIER', '/value', 'has a wrong check digit, and no party has it');
   }
   return [...new Map(found.map((party) => [party.id, party])).values()];
 }

@@ -17,7 +17,7 @@ export interface WatchParts extends EventSources {
   flawOf: (url: string) => string | undefined;
 }
 
-/** So that whoever makes them by mistake in a loop finds out. */
+/** So that a client that makes them in a loop by mistake finds out. */
 const MOST_WATCHES = 1_000;
 const DAY = 86_400;
 

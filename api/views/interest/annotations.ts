@@ -17,7 +17,7 @@ export const objectionSchema = z.strictObject({
   ...file,
   status: z.enum(['open', 'accepted', 'void', 'withdrawn']).meta({
     description:
-      'An objection changes no rank. Void: nobody showed in time that a court had accepted the case.',
+      'An objection changes no rank. Void: no acceptance of the case by a court was entered in time.',
   }),
   noticeDue: z.string().meta({ description: 'By this day the objector tells the registrant.' }),
   notified: z.strictObject({ ...registration, date: z.string() }).nullable(),

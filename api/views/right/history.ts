@@ -10,7 +10,7 @@ import { intervalSchema, moneySchema } from '../schemas.ts';
 
 const registration = { number: z.string(), at: timestamp };
 
-/** What befell a right, each list oldest first. */
+/** The history of a right, each list oldest first. */
 export const historyFields = {
   formerHolders: z.array(
     z.strictObject({

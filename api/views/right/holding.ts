@@ -27,7 +27,7 @@ export const holdingSchema = z
     encumbered: units('Under any of these; a unit that several cover counts once.'),
     free: units('On the line and under none of them.'),
     tradable: units('交易可用: what can be transferred without anybody’s consent.'),
-    registrable: units('登记可用: what an interest can be registered on, at whatever rank.'),
+    registrable: units('登记可用: units that an interest can be registered on, at any rank.'),
     surrenderable: units('What can be surrendered without overriding anybody.'),
   })
   .meta({ id: 'Holding', description: 'In base units. What has lapsed or expired does not count.' });

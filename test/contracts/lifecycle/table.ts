@@ -54,7 +54,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     title: 'On a restriction 限制',
-    about: 'What has expired need not be lifted to bind nobody; whoever lifts it clears the line.',
+    about: 'An expired restriction does not bind, even before it is lifted; lifting it clears the line.',
     actors: RESTRICTION_ACTORS,
     statuses: named(RESTRICTION_STATUSES, '生效', '届满', '已解除'),
     rows: RESTRICTION_ROWS,

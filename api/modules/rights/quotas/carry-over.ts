@@ -19,7 +19,7 @@ export function limitOf(body: CarryOverBody, row: RightRow, reader: Reader) {
 }
 
 /**
- * The quantity to be marked on this right. Marked are units nobody has a claim on first: a pledge goes on on the units that are
+ * The quantity to be marked on this right. Units without a claim are marked first: a pledge stays on the units that are
  * converted.
  * @throws Problem naming the field
  */

@@ -143,7 +143,7 @@ export function quotaRoutes(desk: RightDesk): Route[] {
     defineRoute({
       method: 'GET',
       path: '/v1/rights/{id}/decisions',
-      summary: 'What befell the units of a right by decision: surrendered, retired, cut, not carried over',
+      summary: 'Decisions on units of a right: surrendered, retired, cut, not carried over',
       tags: ['rights'],
       auth: 'account',
       params: rightParams,

@@ -52,7 +52,7 @@ function unitsUsed(
   return unitsOf(body, row, { among, claims: worse });
 }
 
-/** A cut takes what nobody has a claim on first. */
+/** A cut takes units without a claim first. */
 function unitsCut(body: UnitsBody, row: RightRow, reader: Reader): Interval[] {
   const claims = claimsOn(row, reader);
   const among = onLine(row.state);

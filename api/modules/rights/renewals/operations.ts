@@ -40,7 +40,7 @@ export function renewalOperations({ read, calls }: Pick<Services, 'read' | 'call
   return { 'right.renew': renew };
 }
 
-/** What is not the same right has none of its encumbrances, and none of them may be lost on the way. */
+/** Another right would have none of the encumbrances, and none of them may be lost. */
 function requireIdentity({ identityConfirmed }: RenewRight): void {
   if (identityConfirmed) return;
   throw fieldProblem('IDENTITY_NOT_CONFIRMED', '/identityConfirmed', 'is false');

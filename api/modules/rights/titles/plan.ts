@@ -86,7 +86,7 @@ const divisionOf = ({ registration }: RightRow, part: Interval[], certificateNum
 export const certificateOf = (body: SplitRight): string =>
   body.into?.[1].certificateNumber ?? body.certificateNumber ?? '';
 
-/** Whoever has an interest in units that move by agreement is asked; whatever else moves them, nobody is. */
+/** Secured parties consent to voluntary transfers only, not to succession, court order or disposal. */
 export const needsConsent = ({ conveyance, interests }: TitlePlan): boolean =>
   nameAt(TITLE_CAUSES, conveyance.cause) === 'transfer' && interests.length > 0;
 

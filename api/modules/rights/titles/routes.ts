@@ -48,9 +48,9 @@ export function titleRoutes(desk: RightDesk, proposals: Proposals): Route[] {
       summary: 'Transfer a right, or a part of it, which becomes a right of its own',
       description:
         'Without units the whole right moves. A quantity is taken from free units first, and from encumbered ones only if `encumbered` is ' +
-        'true. Encumbrances travel with the units, with their rank. If somebody has an interest in units that move by the cause transfer, the ' +
+        'true. Encumbrances travel with the units, with their rank. If units under an interest move by the cause transfer, the ' +
         'answer is 202 with a proposal that awaits the agent of every such interest; succession, a court order and the title that follows a ' +
-        'disposal ask nobody. The last goes to the buyer, and a succession to a direct successor, even one that has ended since: from there the ' +
+        'disposal need no consent. The last goes to the buyer, and a succession to a direct successor, even one that has ended since: from there the ' +
         'next succession goes on. Of a disposal, a certificateNumber alone means the units that it sold.',
       body: transferRight,
       bodyExample: {

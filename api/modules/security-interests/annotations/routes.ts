@@ -18,7 +18,7 @@ const DIGEST = `0x${'55'.repeat(32)}`;
 const remarks = { tags: ['security-interests'], responses: registeredResponses } as const;
 const byAnyWriter = { auth: { capacity: WRITING_CAPACITIES, duty: 'maker' } } as const;
 
-/** What others say about an interest: it changes nobody's rank and hides nothing. */
+/** Entries of others about an interest: they change no rank and hide nothing. */
 export function annotationRoutes(desk: InterestDesk): Route[] {
   const remark = (context: Parameters<InterestDesk['register']>[0], number: number, made: Remark) => {
     const { row } = desk.find(number);

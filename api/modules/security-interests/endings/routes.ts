@@ -14,7 +14,7 @@ const common = {
   responses: proposedResponses,
 } as const;
 
-/** 注销, 撤销: those entitled can always end an interest, also a lapsed one and whatever restricts the right. */
+/** 注销, 撤销: those entitled can always end an interest, also a lapsed one and under any restriction of the right. */
 export function endingRoutes(desk: InterestDesk): Route[] {
   return [
     defineRoute({

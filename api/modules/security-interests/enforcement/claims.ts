@@ -13,8 +13,8 @@ export const layersOnLot = ({ claimants, overlays }: Lot, now: number): Layer[] 
   );
 
 /**
- * What each claimant claims in all; one that is not named claims all that is secured. The one enforced is the first: whoever disposes
- * for it does not claim less for another, which only a court can determine.
+ * The whole claim of each claimant; one that is not named claims all that is secured. The one enforced is the first: the institution that
+ * disposes for it does not claim less for another, which only a court can determine.
  * @throws Problem NOT_CLAIMANT, CLAIM_TOO_HIGH or CLAIM_TOO_LOW
  */
 export function claimsOn(

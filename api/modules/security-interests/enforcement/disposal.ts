@@ -31,7 +31,7 @@ export interface Disposal {
 }
 
 /**
- * The disposal as the contract takes it: who is paid what follows from rank, and nobody enters it.
+ * The disposal as the contract takes it: the payments follow from rank and are not entered by hand.
  * @throws Problem naming the field, if the interest, the units or the claims do not allow it
  */
 export function disposalOf(row: InterestRow, institution: number, body: DisposeOf, reader: Reader): Disposal {

@@ -8,7 +8,7 @@ import type { Reader } from '../../../read/reader.ts';
 import { existingRight, interestOf } from '../standing.ts';
 import type { DisposeOf } from './schemas.ts';
 
-/** Units that are sold together, and everybody who has an interest on them. */
+/** Units that are sold together, and all interests on them. */
 export interface Lot {
   right: RightRow;
   units: Interval;

@@ -14,7 +14,7 @@ export function enforcementOperations(parts: Pick<Services, 'read' | 'calls' | '
   const sign = signerOf(parts);
 
   const dispose: OperationKind<DisposeIntent & { signers: SignerKeys }> = {
-    // Everybody on the units is paid by it, so it waits for all that is under way on the right.
+    // It pays every claimant on the units, so it waits for all operations under way on the right.
     subjects: ({ interest, disposal }) => [
       ...subjectsOf(interest, [disposal.right]),
       ...overlaysOn(disposal.right).map((it) => `interest/${it}`),

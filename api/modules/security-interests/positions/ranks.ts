@@ -9,7 +9,7 @@ import type { Reader } from '../../../read/reader.ts';
 import { interestNumber } from '../../../views/interest-number.ts';
 import { intervalView } from '../../../kit/units.ts';
 
-/** Everybody on some units in the order of rank, as it is and as it would be. */
+/** All interests on some units in the order of rank, before and after. */
 export interface RankChange {
   right: Hex;
   units: { from: string; to: string };

@@ -49,9 +49,9 @@ export function positionRoutes(desk: InterestDesk): Route[] {
       ...common,
       path: '/v1/security-interests/{number}/subordinations',
       summary:
-        'Propose to step back directly behind another interest; `intent.ranks` shows everybody before and after',
+        'Propose to step back directly behind another interest; `intent.ranks` shows every rank before and after',
       description:
-        'Whoever ranks between the two moves up, nobody moves down. The proposal can be approved as long as the ranks are still those ' +
+        'Interests that rank between the two move up, none moves down. The proposal can be approved as long as the ranks are still those ' +
         'that it shows.',
       body: subordinateInterest,
       bodyExample: { behind: 'LD-S-0000000042-27', collateral: [{ right: `0x${'22'.repeat(32)}` }] },

@@ -79,7 +79,7 @@ function meetingsOf(ref: number, other: number, overlays: readonly Overlay[]): I
   return found.sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
-/** What lies under several overlays of either is named alike, but the contract takes it piece by piece, in pieces that do not touch. */
+/** A request may name units under several overlays as one; the contract takes them piece by piece, in pieces that do not touch. */
 function requirePieces(units: readonly Interval[], meetings: readonly Interval[], field: string): void {
   const across = units.some(
     (it) =>
