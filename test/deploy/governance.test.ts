@@ -589,6 +589,14 @@ for (const { name, roles, request, call } of SUCCESSIONS) {
       });
     }
 
+    it('is not of a contract that says another name, or none', async () => {
+      for (const other of ['Titles', 'Ledger'] as const) {
+        expect(await failure(schedule(['appoint', name, registry.at(other)]))).to.include({
+          argument: 'ADDRESS',
+        });
+      }
+    });
+
     it('goes back to the predecessor, whose roles are known', async () => {
       const back = await schedule(['appoint', name, old!]);
       expect(back.map(({ kind }) => kind)).to.deep.equal(['appoint']);
