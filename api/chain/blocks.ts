@@ -1,7 +1,7 @@
 import { keccak256 } from 'ethers';
 import { InconsistentNodeError } from './errors.ts';
 import type { Rpc } from './rpc.ts';
-import type { Block, BlockRef, Hex, RawLog, Receipt } from './types.ts';
+import type { Block, BlockRef, Hex, LogFilter, RawLog, Receipt } from './types.ts';
 
 interface RpcBlock {
   number: Hex;
@@ -60,6 +60,11 @@ export async function readBlock(
   const logs = found.map(toLog);
   checkLogs(logs, header, contracts);
   return { number: header.number, hash, parentHash, time, logs };
+}
+
+export async function readLogs(rpc: Rpc, { address, topic, from, to }: LogFilter): Promise<RawLog[]> {
+  const filter = { address, topics: [topic], fromBlock: quantity(from), toBlock: quantity(to) };
+  return (await rpc.request<RpcLog[]>('eth_getLogs', [filter])).map(toLog);
 }
 
 export async function readReceipt(rpc: Rpc, hash: Hex): Promise<Receipt | undefined> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readBlock, quantity, readReceipt } from './blocks.ts';
+import { readBlock, quantity, readLogs, readReceipt } from './blocks.ts';
 import { genesisOf } from './chain-files.ts';
 import type { ConfinementOptions, Exposure } from './confinement.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
@@ -10,7 +10,7 @@ import type { Rpc } from './rpc.ts';
 import { reference, Sealer } from './sealer.ts';
 import { Supervisor } from './supervisor.ts';
 import { parseSigned } from './transactions.ts';
-import type { Block, BlockRef, CallRequest, Chain, Hex, Receipt } from './types.ts';
+import type { Block, BlockRef, CallRequest, Chain, Hex, LogFilter, RawLog, Receipt } from './types.ts';
 
 /** "LD" in ASCII. Give every deployment that is not a demonstration a number of its own: signatures are bound to it. */
 export const EMBEDDED_CHAIN_ID = 0x4c44;
@@ -112,6 +112,11 @@ export class EmbeddedChain implements Chain {
   async block(number: number): Promise<Block | undefined> {
     if (number > this.#sealer.head.number) return undefined;
     return this.#ask((rpc) => readBlock(rpc, number, [...this.#watched]));
+  }
+
+  async logs(filter: LogFilter): Promise<RawLog[]> {
+    const to = Math.min(filter.to, this.#sealer.head.number);
+    return filter.from > to ? [] : this.#ask((rpc) => readLogs(rpc, { ...filter, to }));
   }
 
   onHead(listener: (head: BlockRef) => void): () => void {

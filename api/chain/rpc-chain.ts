@@ -1,8 +1,8 @@
-import { readBlock, readHeader, readReceipt } from './blocks.ts';
+import { readBlock, readHeader, readLogs, readReceipt } from './blocks.ts';
 import { ChainError, InconsistentNodeError, RpcUnavailableError } from './errors.ts';
 import type { Rpc } from './rpc.ts';
 import { asRejection, isKnown, parseSigned } from './transactions.ts';
-import type { Block, BlockRef, CallRequest, Chain, Hex, Receipt } from './types.ts';
+import type { Block, BlockRef, CallRequest, Chain, Hex, LogFilter, RawLog, Receipt } from './types.ts';
 
 /** 'immediate' for consensus that never takes a block back (Besu QBFT); else the blocks that must lie above a final one. */
 export type FinalityRule = 'immediate' | { depth: number };
@@ -61,6 +61,10 @@ export class RpcChain implements Chain {
 
   block(number: number): Promise<Block | undefined> {
     return readBlock(this.#rpc, number, [...this.#watched]);
+  }
+
+  logs(filter: LogFilter): Promise<RawLog[]> {
+    return readLogs(this.#rpc, filter);
   }
 
   onHead(listener: (head: BlockRef) => void): () => void {

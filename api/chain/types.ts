@@ -26,6 +26,14 @@ export interface Block extends BlockRef {
   logs: RawLog[];
 }
 
+/** The logs of one contract that begin with this topic, from one block to another, both included. */
+export interface LogFilter {
+  address: Hex;
+  topic: Hex;
+  from: number;
+  to: number;
+}
+
 export interface Receipt {
   transactionHash: Hex;
   blockNumber: number;
@@ -48,6 +56,11 @@ export interface Chain {
   finalized(): Promise<number>;
   /** Undefined above the tip. Throws InconsistentNodeError if the node's answers contradict each other. */
   block(number: number): Promise<Block | undefined>;
+  /**
+   * Searches the log, whatever is watched; in log order. For what is asked now and then: an index goes block by block, which shows when
+   * a node contradicts itself.
+   */
+  logs(filter: LogFilter): Promise<RawLog[]>;
   /** Calls the listener after every change of tip, also after a reorganisation. Returns the unsubscriber. */
   onHead(listener: (head: BlockRef) => void): () => void;
   /**

@@ -3,12 +3,13 @@ import { encodeKept, interfaceOf, type ContractName } from '../../api/chain/cont
 import { RevertError } from '../../api/chain/errors.ts';
 import type { Signer } from '../../api/chain/signer.ts';
 import type { Chain, Hex } from '../../api/chain/types.ts';
-import { finalReceipt, type Addresses } from '../deploy.ts';
+import { finalReceipt } from '../deploy.ts';
 import { refusalOf } from './refusals.ts';
 
 /** A call as the AccessManager knows it. */
 export interface GovernedCall {
   contract: ContractName;
+  target: Hex;
   method: string;
   args: readonly unknown[];
 }
@@ -20,13 +21,13 @@ const GAS_LIMIT = 3_000_000;
 export class AccessManager {
   readonly #chain: Chain;
   readonly #signer: Signer;
-  readonly #addresses: Addresses;
+  readonly #address: Hex;
   readonly #key: string;
 
-  constructor(chain: Chain, signer: Signer, addresses: Addresses, key: string) {
+  constructor(chain: Chain, signer: Signer, address: Hex, key: string) {
     this.#chain = chain;
     this.#signer = signer;
-    this.#addresses = addresses;
+    this.#address = address;
     this.#key = key;
   }
 
@@ -52,14 +53,9 @@ export class AccessManager {
   }
 
   /** How many seconds the call has to wait after it is scheduled; undefined if this key may not make it. */
-  async delayOf({
-    contract,
-    method,
-  }: Pick<GovernedCall, 'contract' | 'method'>): Promise<number | undefined> {
+  async delayOf({ contract, target, method }: Omit<GovernedCall, 'args'>): Promise<number | undefined> {
     const selector = interfaceOf(contract).getFunction(method)!.selector;
-    const [immediate, delay] = await this.#read('canCall', [
-      ...[this.caller, this.#addresses[contract], selector],
-    ]);
+    const [immediate, delay] = await this.#read('canCall', [...[this.caller, target, selector]]);
     return immediate === true ? 0 : Number(delay) || undefined;
   }
 
@@ -78,7 +74,7 @@ export class AccessManager {
       execute: [target, data],
       cancel: [this.caller, target, data],
     }[does];
-    const request = { to: this.#addresses.AccessManager, data: encodeKept('AccessManager', does, given) };
+    const request = { to: this.#address, data: encodeKept('AccessManager', does, given) };
     try {
       await this.#chain.call({ from: this.caller, ...request });
     } catch (error) {
@@ -94,12 +90,12 @@ export class AccessManager {
     }
   }
 
-  #target({ contract, method, args }: GovernedCall): [Hex, Hex] {
-    return [this.#addresses[contract], encodeKept(contract, method, args)];
+  #target({ contract, target, method, args }: GovernedCall): [Hex, Hex] {
+    return [target, encodeKept(contract, method, args)];
   }
 
   async #read(method: string, args: unknown[]): Promise<unknown[]> {
-    const request = { to: this.#addresses.AccessManager, data: encodeKept('AccessManager', method, args) };
+    const request = { to: this.#address, data: encodeKept('AccessManager', method, args) };
     const answer = await this.#chain.call(request);
     return [...interfaceOf('AccessManager').decodeFunctionResult(method, answer)] as unknown[];
   }

@@ -3,7 +3,7 @@ import type { Planning } from './planning.ts';
 import type { Draft, Member } from './record.ts';
 
 /** A draft without what the row of its kind says. Unless it says so, two requests are the same if they make the same call. */
-export type Sketch = Omit<Draft, 'contract' | 'method' | 'same'> & { same?: string };
+export type Sketch = Omit<Draft, 'contract' | 'target' | 'method' | 'same'> & { same?: string };
 
 export const shown = ({ number, label }: Member): string =>
   label === `institution-${number}` ? `institution ${number}` : `institution ${number} (${label})`;

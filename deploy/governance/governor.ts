@@ -5,9 +5,12 @@ import { noteAdmission, type Deployment } from '../record.ts';
 import { AccessManager } from './access-manager.ts';
 import { Refused } from './errors.ts';
 import { Members } from './members.ts';
+import { isUntold } from './function-roles.ts';
 import { draftsOf, OPERATIONS, roleOf, type OperationKind, type OperationName } from './operations.ts';
 import { GovernanceRecord, type Attempt, type Draft, type Planned } from './record.ts';
+import { Registries } from './registries.ts';
 import { conditionOf, isOpen, type Condition } from './states.ts';
+import { requireOrder } from './succession-order.ts';
 import { instant } from './wording.ts';
 
 export interface GovernorOptions {
@@ -32,21 +35,23 @@ export class Governor {
   readonly #options: GovernorOptions;
   readonly #record: GovernanceRecord;
   readonly #manager: AccessManager;
+  readonly #registries: Registries;
   readonly #labels: Map<string, string>;
   readonly #members: Members;
 
   constructor(options: GovernorOptions) {
     const { directory, chain, keystore, deployment, key = GOVERNANCE_KEY } = options;
     this.#options = options;
-    this.#record = new GovernanceRecord(directory);
-    this.#manager = new AccessManager(chain, keystore, deployment.addresses, key);
+    this.#record = new GovernanceRecord(directory, deployment.addresses);
+    this.#manager = new AccessManager(chain, keystore, deployment.addresses.AccessManager, key);
+    this.#registries = new Registries(chain, deployment.addresses);
     const planned = this.#record.operations.flatMap(({ kind, institution, ended }) =>
       kind === 'admit' && institution && ended?.as !== 'cancelled'
         ? [[institution.party, institution.label] as const]
         : [],
     );
     this.#labels = new Map([...planned, ...Object.entries(deployment.institutions)]);
-    this.#members = new Members(chain, deployment.addresses, this.#labels);
+    this.#members = new Members(chain, this.#registries, this.#labels);
   }
 
   /** All operations, in the order in which they were planned. */
@@ -66,20 +71,24 @@ export class Governor {
     given: readonly string[],
     options: Readonly<Record<string, string>> = {},
   ): Promise<Standing[]> {
-    const open = (await this.list()).filter(({ state }) => isOpen(state));
+    const standings = await this.list();
+    const open = standings.filter(({ state }) => isOpen(state));
     const kind: OperationKind = OPERATIONS[name];
-    const { chain, keystore, deployment } = this.#options;
+    const { chain, keystore } = this.#options;
+    const deployment = { ...this.#options.deployment, addresses: await this.#registries.addresses() };
     const common = { chain, keystore, deployment, record: this.#record, members: this.#members };
-    const delayOf = (contract: Draft['contract'], method: string) => this.#delayOf({ contract, method });
+    const delayOf = async (contract: Draft['contract'], method: string) =>
+      this.#delayOf({ contract, target: await this.#registries.addressOf(contract), method });
     // Also before a key is made that could never be added.
     await delayOf(kind.contract, kind.method);
     const planning = { ...common, now: this.#now(), labels: this.#labels, open, delayOf };
     const drafts = await draftsOf(name, planning, given, options);
+    for (const { contract, method } of drafts) await delayOf(contract, method);
     const planned = await this.#plan(drafts);
-    await this.#supersede(open, drafts);
-    const standings: Standing[] = [];
-    for (const { id } of planned) standings.push(await this.#begin(id));
-    return standings;
+    await this.#supersede(standings, drafts);
+    const begun: Standing[] = [];
+    for (const { id } of planned) begun.push(await this.#begin(id));
+    return begun;
   }
 
   /**
@@ -109,7 +118,7 @@ export class Governor {
     if (state === 'executed' || state === 'cancelled' || state === 'gone') {
       throw new Refused(ending(operation), 'It cannot be cancelled.');
     }
-    if (state === 'scheduled' || state === 'ready') {
+    if ((await this.#manager.scheduleOf(operation)) !== undefined) {
       await this.#transact(operation, 'cancel');
       return this.#standing(id);
     }
@@ -121,11 +130,18 @@ export class Governor {
     return this.#options.now?.() ?? Math.floor(Date.now() / 1000);
   }
 
-  async #delayOf(call: Pick<Draft, 'contract' | 'method'>): Promise<number> {
+  async #delayOf(call: Pick<Draft, 'contract' | 'target' | 'method'>): Promise<number> {
+    const { contract, target, method } = call;
+    if (await isUntold(this.#options.chain, this.#options.deployment.addresses.AccessManager, call)) {
+      throw new Refused(
+        `The AccessManager has not been told which role may call ${contract}.${method} at ${target}.`,
+        `Schedule it, and execute it when it is due: ./ludeng governance schedule appoint ${contract} ${target}.`,
+      );
+    }
     const delay = await this.#manager.delayOf(call);
     if (delay !== undefined) return delay;
     throw new Refused(
-      `The key ${this.#manager.caller} has not the role ${roleOf(call)} that ${call.contract}.${call.method} needs.`,
+      `The key ${this.#manager.caller} has not the role ${roleOf(call)} that ${contract}.${method} needs.`,
       'Use the data directory whose keystore has the governance key of this registry.',
     );
   }
@@ -140,6 +156,7 @@ export class Governor {
       this.#record.find(id)!,
       this.#options.chain,
       this.#manager,
+      this.#registries,
       this.#now(),
     );
     const { newcomer, institution, ended } = this.#record.find(id)!;
@@ -161,7 +178,7 @@ export class Governor {
     const planned: Planned[] = [];
     const fresh: Draft[] = [];
     for (const draft of drafts) {
-      const latest = this.#record.latest(draft.same);
+      const latest = this.#record.latest(draft.same, draft.target);
       const standing = latest && (await this.#standing(latest.id));
       if (standing && isOpen(standing.state)) planned.push(standing);
       else if (standing?.state === 'expired') planned.push(await this.#renew(standing.id, draft));
@@ -181,11 +198,16 @@ export class Governor {
     });
   }
 
-  /** A key that was scheduled for another number than its institution got must never be added under that one. */
-  async #supersede(open: readonly Standing[], drafts: readonly Draft[]): Promise<void> {
+  /**
+   * A key that was scheduled for another number than its institution got must never be added under that one. And what was scheduled for a
+   * contract that has a successor is cancelled only now: a key whose adding was cancelled before would not have been taken again.
+   */
+  async #supersede(standings: readonly Standing[], drafts: readonly Draft[]): Promise<void> {
     const labels = new Map(drafts.map(({ keyLabel, same }) => [keyLabel, same]));
-    for (const { id, keyLabel, same } of open) {
-      if (keyLabel !== undefined && labels.has(keyLabel) && labels.get(keyLabel) !== same) {
+    const requests = new Set(drafts.map(({ same }) => same));
+    for (const { id, keyLabel, same, state } of standings) {
+      const isKey = keyLabel !== undefined && labels.has(keyLabel) && labels.get(keyLabel) !== same;
+      if ((isOpen(state) && isKey) || (state === 'superseded' && (isKey || requests.has(same)))) {
         await this.cancel(id);
       }
     }
@@ -207,6 +229,12 @@ export class Governor {
     requireReady(operation);
     await this.#requireTurn(operation);
     await this.#requireMember(operation);
+    await requireOrder(operation, {
+      chain: this.#options.chain,
+      manager: this.#options.deployment.addresses.AccessManager,
+      registries: this.#registries,
+      list: () => this.list(),
+    });
     await this.#transact(operation, 'execute');
     return this.#standing(operation.id);
   }
@@ -257,6 +285,12 @@ function requireReady(operation: Standing): void {
   }
   if (state === 'expired') throw new Refused(`The schedule of operation ${id} has expired.`, anew);
   if (state === 'planned') throw new Refused(`Operation ${id} is not scheduled.`, anew);
+  if (state === 'superseded') {
+    throw new Refused(
+      `Operation ${id} is for ${operation.target}, which is no longer the ${operation.contract} of this registry.`,
+      `Schedule it again with the same command, which cancels this one; or cancel it: ./ludeng governance cancel ${id}.`,
+    );
+  }
   throw new Refused(ending(operation), 'See ./ludeng governance list.');
 }
 

@@ -1,8 +1,8 @@
 import { encodeKept, interfaceOf, type ContractName } from '../../api/chain/contracts.ts';
 import type { Chain, Hex } from '../../api/chain/types.ts';
-import type { Addresses } from '../deploy.ts';
 import { Refused, WrongArgument } from './errors.ts';
 import type { Member } from './record.ts';
+import type { Registries } from './registries.ts';
 
 /** As the contract has it. */
 export interface Institution {
@@ -23,13 +23,13 @@ export interface Key {
 /** The institutions of the chain, by number or by the label that this data directory has for their party. */
 export class Members {
   readonly #chain: Chain;
-  readonly #addresses: Addresses;
+  readonly #registries: Registries;
   readonly #labels: ReadonlyMap<string, string>;
 
   /** @param labels by party id, also of institutions that are not admitted yet */
-  constructor(chain: Chain, addresses: Addresses, labels: ReadonlyMap<string, string>) {
+  constructor(chain: Chain, registries: Registries, labels: ReadonlyMap<string, string>) {
     this.#chain = chain;
-    this.#addresses = addresses;
+    this.#registries = registries;
     this.#labels = labels;
   }
 
@@ -93,7 +93,8 @@ export class Members {
 
   async #read(contract: ContractName, method: string, args: unknown[]): Promise<unknown[]> {
     const data = encodeKept(contract, method, args);
-    const answer = await this.#chain.call({ to: this.#addresses[contract], data });
+    const { [contract]: to } = await this.#registries.addresses();
+    const answer = await this.#chain.call({ to, data });
     return [...interfaceOf(contract).decodeFunctionResult(method, answer)] as unknown[];
   }
 }

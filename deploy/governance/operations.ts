@@ -3,16 +3,17 @@ import { CAPACITIES, DUTIES, maskOf } from '../../domain/encoding/codes.ts';
 import { HOLIDAYS } from '../../domain/time/holidays.ts';
 import type { Place } from '../../domain/time/working-days.ts';
 import { APPOINTMENTS } from '../composition.ts';
-import { GOVERNANCE_ROLES } from '../roles.ts';
 import { admission } from './admission.ts';
-import { appointing, dismissing, isAppointed } from './appointments.ts';
+import { dismissing, isAppointed } from './appointments.ts';
 import { address, oneOf, sentence, someOf } from './arguments.ts';
 import { Refused, WrongArgument } from './errors.ts';
 import { codesOf, competence, shown, type Sketch } from './drafts.ts';
+import { roleFor } from './function-roles.ts';
 import { addingKey } from './keys.ts';
 import type { Planning } from './planning.ts';
 import { setting } from './policies.ts';
 import type { Draft } from './record.ts';
+import { appointment } from './succession.ts';
 import { instant } from './wording.ts';
 
 export interface OperationKind {
@@ -41,14 +42,7 @@ export const OPERATIONS = {
     takes: { NAME: `one of ${Object.keys(APPOINTMENTS).join(', ')}`, ADDRESS: 'where its contract is' },
     summary: 'appoint a registry: the contract at ADDRESS writes what registries of this NAME write',
     ...{ contract: 'Ledger', method: 'appoint' },
-    sketch: async ({ chain }, [given = '', at = '']) => {
-      const name = oneOf('NAME', Object.keys(APPOINTMENTS) as ContractName[], given);
-      const registry = address('ADDRESS', at);
-      if ((await chain.code(registry)) === '0x') {
-        throw new WrongArgument('ADDRESS', `has no contract: ${registry}`, 'Deploy the registry first.');
-      }
-      return [{ kind: 'appoint', args: appointing(name, registry), words: `appoint ${registry} as ${name}` }];
-    },
+    sketch: (planning, [name = '', at = '']) => appointment(planning, name, at),
   },
   dismiss: {
     takes: { ADDRESS: 'where its contract is' },
@@ -165,21 +159,29 @@ export const OPERATIONS = {
 
 export type OperationName = keyof typeof OPERATIONS;
 
+/** The function that does it, for each kind; one of them is planned with an appointment only. */
+const FUNCTIONS: Readonly<Record<string, Pick<OperationKind, 'contract' | 'method'>>> = {
+  ...OPERATIONS,
+  'function-role': { contract: 'AccessManager', method: 'setTargetFunctionRole' },
+};
+
 /** @throws WrongArgument or Refused; nothing if all of it is on the chain already */
 export async function draftsOf(
   name: OperationName,
-  ...request: Parameters<OperationKind['sketch']>
+  planning: Planning,
+  given: readonly string[],
+  options: Readonly<Record<string, string>>,
 ): Promise<Draft[]> {
   const { sketch }: OperationKind = OPERATIONS[name];
-  const sketches = await sketch(...request);
+  const sketches = await sketch(planning, given, options);
   return sketches.map((it) => {
-    const { contract, method } = OPERATIONS[it.kind as OperationName];
-    return { same: `${it.kind} ${JSON.stringify(it.args)}`, ...it, contract, method };
+    const { contract, method } = FUNCTIONS[it.kind]!;
+    const target = planning.deployment.addresses[contract];
+    return { same: `${it.kind} ${JSON.stringify(it.args)}`, ...it, contract, target, method };
   });
 }
 
 /** Who may do it; the table of deploy/roles.ts decides. */
 export function roleOf({ contract, method }: Pick<Draft, 'contract' | 'method'>): string {
-  const role = GOVERNANCE_ROLES.find(({ functions }) => functions[contract]?.includes(method));
-  return role?.label ?? 'ADMINISTRATION';
+  return roleFor(contract, method)?.label ?? 'ADMINISTRATION';
 }

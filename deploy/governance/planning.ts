@@ -11,6 +11,7 @@ export interface Planning {
   now: number;
   chain: Chain;
   keystore: Keystore;
+  /** With the addresses as they are now: of each name that of the registry that is appointed. */
   deployment: Pick<Deployment, 'addresses' | 'policies'>;
   members: Members;
   /** By party id, of every institution that is admitted or planned here. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ContractName } from '../../api/chain/contracts.ts';
 import { replaceDurably } from '../../api/chain/durable.ts';
 import type { Hex } from '../../api/chain/types.ts';
+import type { Addresses } from '../deploy.ts';
 import type { GenesisInstitution } from '../genesis.ts';
 
 /** An institution as an operation counts on it. Numbers are given by the chain when an admission is executed, not when it is scheduled. */
@@ -16,6 +17,8 @@ export interface Member {
 export interface Draft {
   kind: string;
   contract: ContractName;
+  /** Where the contract was when this was planned: the AccessManager keeps a schedule for an address, and a successor has another. */
+  target: Hex;
   method: string;
   /** As JSON has them. */
   args: readonly unknown[];
@@ -25,6 +28,8 @@ export interface Draft {
   institution?: Member;
   /** That is to be admitted. */
   newcomer?: GenesisInstitution;
+  /** The name under which a registry is appointed. */
+  appoints?: ContractName;
   /** The right type whose policy is set. */
   code?: string;
   /** In the keystore: the key that is to be added. */
@@ -48,6 +53,10 @@ export interface Planned extends Draft {
   ended?: { as: 'executed' | 'cancelled'; at: number };
 }
 
+interface Kept {
+  operations: (Omit<Planned, 'target'> & Partial<Pick<Planned, 'target'>>)[];
+}
+
 const FILE = 'governance.json';
 
 /** Every operation of this data directory, in the order in which they were planned. Each change is on disk when it returns. */
@@ -55,20 +64,22 @@ export class GovernanceRecord {
   readonly #path: string;
   #operations: readonly Planned[];
 
-  constructor(directory: string) {
+  /** @param created where an operation is directed that was kept before targets were: there was no other contract then */
+  constructor(directory: string, created: Addresses) {
     this.#path = join(directory, FILE);
-    this.#operations = existsSync(this.#path)
-      ? (JSON.parse(readFileSync(this.#path, 'utf8')) as { operations: Planned[] }).operations
-      : [];
+    const kept = existsSync(this.#path) ? (JSON.parse(readFileSync(this.#path, 'utf8')) as Kept) : undefined;
+    this.#operations = (kept?.operations ?? []).map((it) => ({ target: created[it.contract], ...it }));
   }
 
   get operations(): readonly Planned[] {
     return this.#operations;
   }
 
-  /** The last one planned for this request. */
-  latest(same: string): Planned | undefined {
-    return this.#operations.findLast((it) => it.same === same);
+  /** The last one planned for this request. @param target if only one of this contract will do */
+  latest(same: string, target?: Hex): Planned | undefined {
+    return this.#operations.findLast(
+      (it) => it.same === same && (target === undefined || it.target === target),
+    );
   }
 
   find(id: number): Planned | undefined {

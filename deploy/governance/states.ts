@@ -1,12 +1,15 @@
 import type { Chain } from '../../api/chain/types.ts';
 import type { AccessManager } from './access-manager.ts';
 import type { Attempt, Planned } from './record.ts';
+import type { Registries } from './registries.ts';
 
 /**
  * planned: noted, not scheduled yet, because a run was interrupted. scheduled: waits. ready: can be executed. expired: waited too long, and
- * has to be scheduled anew. gone: another program executed or cancelled it.
+ * has to be scheduled anew. superseded: its contract is no longer the one that is appointed, and must not be acted on. gone: another
+ * program executed or cancelled it.
  */
-export type State = 'planned' | 'scheduled' | 'ready' | 'expired' | 'executed' | 'cancelled' | 'gone';
+export type State =
+  'planned' | 'scheduled' | 'ready' | 'expired' | 'superseded' | 'executed' | 'cancelled' | 'gone';
 
 /** Times are unix seconds. */
 export interface Condition {
@@ -23,6 +26,19 @@ export const isOpen = (state: State): boolean =>
 
 /** How an operation stands on the chain. @param now unix seconds */
 export async function conditionOf(
+  operation: Planned,
+  chain: Chain,
+  manager: AccessManager,
+  registries: Registries,
+  now: number,
+): Promise<Condition> {
+  const condition = await scheduleOf(operation, chain, manager, now);
+  const isLeft = isOpen(condition.state) || condition.state === 'expired';
+  if (!isLeft || (await registries.isPresent(operation.contract, operation.target))) return condition;
+  return { ...condition, state: 'superseded' };
+}
+
+async function scheduleOf(
   operation: Planned,
   chain: Chain,
   manager: AccessManager,

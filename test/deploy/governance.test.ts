@@ -1,7 +1,13 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import type { Hex } from '../../api/chain/types.ts';
+import { lineOf } from '../../api/cli/governance/output.ts';
+import type { GovernedCall } from '../../deploy/governance/access-manager.ts';
+import { appointing, dismissing } from '../../deploy/governance/appointments.ts';
 import { Refused, WrongArgument } from '../../deploy/governance/errors.ts';
 import type { Standing } from '../../deploy/governance/governor.ts';
-import type { OperationName } from '../../deploy/governance/operations.ts';
+import { OPERATIONS, type OperationName } from '../../deploy/governance/operations.ts';
 import { readDeployment } from '../../deploy/record.ts';
 import { trustedKeyActiveAt } from '../../domain/time/clocks.ts';
 import { DAY } from '../support/governance.ts';
@@ -457,6 +463,224 @@ describe('a run of governance that is interrupted', function () {
     const { number } = await registry.chain.head();
     expect(await registry.governor().cancel(1)).to.include({ state: 'cancelled' });
     expect(await registry.chain.head()).to.include({ number });
+  });
+});
+
+interface Succession {
+  name: 'Institutions' | 'RightTypes';
+  roles: readonly string[];
+  /** A request for a call of the registry, and another of which no record tells. */
+  request: readonly [OperationName, ...string[]];
+  call: readonly [method: string, ...args: unknown[]];
+}
+
+const SUCCESSIONS: readonly Succession[] = [
+  {
+    ...{ name: 'Institutions', roles: ['ADMISSION', 'SUSPENSION'] },
+    request: ['capacities', 'bank', 'court'],
+    call: ['setCapacities', 1, 4],
+  },
+  {
+    ...{ name: 'RightTypes', roles: ['POLICY'] },
+    request: ['competence', 'CEA', 'bank', 'on'],
+    call: ['setCompetence', code('CEA'), 1, false],
+  },
+];
+
+for (const { name, roles, request, call } of SUCCESSIONS) {
+  describe(`the succession of ${name}`, function () {
+    this.timeout(60_000);
+    let registry: Governed;
+    let [old, next]: Hex[] = [];
+    let planned: Standing[];
+    let earlier: Standing;
+    before(async () => {
+      registry = await Governed.start(DELAYS);
+      [old, next] = [registry.at(name), await registry.create(name)];
+    });
+    after(() => registry.end());
+
+    const schedule = ([operation, ...given]: Succession['request']) =>
+      registry.governor().schedule(operation, given);
+    const appoint = () => schedule(['appoint', name, next!]);
+    const found = async (id: number) => (await registry.governor().list()).find((it) => it.id === id)!;
+    const due = async (after: number) => {
+      registry.pass(after);
+      const outcomes = await registry.governor().execute();
+      return outcomes.map(({ operation, refused }) => refused?.message ?? operation.kind);
+    };
+    const ids = (kind: string) => planned.filter((it) => it.kind === kind).map(({ id }) => id);
+
+    it('plans the roles of the new address with the appointment, and says in which order', async () => {
+      planned = [...(await appoint()), ...(await schedule(['dismiss', old!]))];
+      const kinds = [...roles.map(() => 'function-role'), 'appoint', 'dismiss'];
+      expect(planned.map(({ kind }) => kind)).to.deep.equal(kinds);
+      for (const [i, role] of roles.entries()) {
+        expect(planned[i]!.words).to.match(
+          new RegExp(`^let the role ${role} call .* at ${next}, before it is appointed as ${name}$`),
+        );
+        expect(planned[i]).to.include({ state: 'scheduled', target: registry.at('AccessManager') });
+      }
+      expect(planned.at(-2)!.words).to.equal(
+        `appoint ${next} as ${name}, after the roles of its functions and before its predecessor ${old} is dismissed`,
+      );
+      const waits = planned.map(({ executableAt }) => Math.round((executableAt! - registry.now()) / DAY));
+      expect(waits).to.deep.equal([...roles.map(() => 4), 3, 3]);
+      expect(await appoint()).to.deep.equal(planned.slice(0, -1));
+    });
+
+    it('leaves no gap, although the dismissal is due before the roles', async () => {
+      const [appointing, dismissing] = [ids('appoint')[0]!, ids('dismiss')[0]!];
+      expect(await due(3 * DAY)).to.deep.equal([
+        `Operation ${appointing} needs the AccessManager to know first which roles may call ${next}.`,
+        `Operation ${dismissing} would leave no contract that is ${name}, since operation ${appointing}, which appoints its successor, is not executed.`,
+      ]);
+      expect(await failure(registry.governor().execute(appointing))).to.include({
+        remedy: `Execute ${ids('function-role').join(' and ')} first.`,
+      });
+      earlier = (await schedule(request))[0]!;
+      expect(earlier).to.include({ state: 'scheduled', target: old });
+      expect(await due(DAY)).to.deep.equal([...roles.map(() => 'function-role'), 'appoint', 'dismiss']);
+      expect(await appoint()).to.deep.equal([]);
+    });
+
+    it('leaves what was scheduled for the old address as it is, and says so', async () => {
+      registry.pass(DAY);
+      const standing = await found(earlier.id);
+      expect(standing).to.include({ state: 'superseded', target: old, executableAt: earlier.executableAt });
+      expect(lineOf(standing)).to.include(`superseded, for ${old}, which is no longer ${name}`);
+      expect(await registry.governor().execute()).to.deep.equal([]);
+      const error = await failure(registry.governor().execute(earlier.id));
+      expect(error.message).to.equal(
+        `Operation ${earlier.id} is for ${old}, which is no longer the ${name} of this registry.`,
+      );
+      expect(await registry.manager().scheduleOf(earlier)).to.equal(earlier.executableAt);
+    });
+
+    it('schedules it for the successor when it is asked for again, and cancels the other', async () => {
+      const [anew] = await schedule(request);
+      expect(anew!.id).to.be.above(earlier.id);
+      expect(anew).to.include({ state: 'scheduled', target: next });
+      expect((await found(earlier.id)).state).to.equal('cancelled');
+      expect(await registry.manager().scheduleOf(earlier)).to.equal(undefined);
+      expect(await due(2 * DAY)).to.deep.equal([anew!.kind]);
+    });
+
+    it('has nothing done at the old address', async () => {
+      expect(await failure(schedule(['dismiss', old!]))).to.include({ argument: 'ADDRESS' });
+      const [method, ...args] = call;
+      const elsewhere = { contract: name, target: old!, method, args };
+      const note = () => Promise.resolve();
+      await registry.manager().transact('schedule', elsewhere, note);
+      registry.pass(2 * DAY);
+      const error = await failure(registry.manager().transact('execute', elsewhere, note));
+      expect(error.message).to.include('NotAppointedForFact');
+    });
+
+    for (const kind of ['admit', 'policy', 'suspend'] as const) {
+      const { given, isDone, delay } = ROWS.find((row) => row.name === kind)!;
+      it(`goes on with the operation ${kind}`, async () => {
+        const [operation] = await registry.governor().schedule(kind, given(registry));
+        const { contract } = OPERATIONS[kind];
+        expect(operation!.target).to.equal(contract === name ? next : registry.at(contract));
+        await due(delay);
+        expect((await found(operation!.id)).state).to.equal('executed');
+        expect(await isDone(registry, operation!)).to.equal(true);
+      });
+    }
+
+    it('is not of a contract that says another name, or none', async () => {
+      for (const other of ['Titles', 'Ledger'] as const) {
+        expect(await failure(schedule(['appoint', name, registry.at(other)]))).to.include({
+          argument: 'ADDRESS',
+        });
+      }
+    });
+
+    it('goes back to the predecessor, whose roles are known', async () => {
+      const back = await schedule(['appoint', name, old!]);
+      expect(back.map(({ kind }) => kind)).to.deep.equal(['appoint']);
+      await schedule(['dismiss', next!]);
+      expect(await due(3 * DAY)).to.include.members(['appoint', 'dismiss']);
+      const [operation] = await schedule(['competence', 'CEA', 'bank', 'off']);
+      expect(operation!.target).to.equal(registry.at('RightTypes'));
+    });
+  });
+}
+
+describe('a succession that other programs govern too', function () {
+  this.timeout(60_000);
+  let registry: Governed;
+  let next: Hex;
+  beforeEach(async () => {
+    registry = await Governed.start(DELAYS);
+    next = await registry.create('Institutions');
+  });
+  afterEach(() => registry.end());
+
+  const SUSPENSION = ['bank', 'stolen keys'];
+  const suspend = () => registry.governor().schedule('suspend', SUSPENSION);
+  const appoints = (address: Hex, isOn = true) => {
+    const args = isOn ? appointing('Institutions', address) : dismissing(address);
+    return { contract: 'Ledger' as const, target: registry.at('Ledger'), method: 'appoint', args };
+  };
+  const elsewhere = async (call: GovernedCall) => {
+    await registry.manager().transact('schedule', call, () => Promise.resolve());
+    registry.pass(DELAYS.succession);
+    await registry.manager().transact('execute', call, () => Promise.resolve());
+  };
+
+  it('does nothing at a successor whose roles the AccessManager was not told, until it is', async () => {
+    await elsewhere(appoints(next));
+    const error = await failure(suspend());
+    expect(error).to.be.instanceOf(Refused);
+    expect(error.message).to.equal(
+      `The AccessManager has not been told which role may call Institutions.suspend at ${next}.`,
+    );
+    const told = await registry.governor().schedule('appoint', ['Institutions', next]);
+    expect(told.map(({ kind }) => kind)).to.deep.equal(['function-role', 'function-role']);
+    registry.pass(DELAYS.administration);
+    await registry.governor().execute();
+    expect((await suspend())[0]).to.include({ state: 'executed', target: next });
+  });
+
+  it('does not appoint when the roles were cancelled', async () => {
+    const planned = await registry.governor().schedule('appoint', ['Institutions', next]);
+    await registry.governor().cancel(planned[0]!.id);
+    registry.pass(DELAYS.administration);
+    expect(await failure(registry.governor().execute(planned.at(-1)!.id))).to.include({
+      remedy: `Schedule what is missing: ./ludeng governance schedule appoint Institutions ${next}.`,
+    });
+  });
+
+  it('has nothing to act on while no contract is appointed', async () => {
+    const [waiting] = await registry.governor().schedule('capacities', ['bank', 'court']);
+    await elsewhere(appoints(registry.at('Institutions'), false));
+    expect((await failure(suspend())).message).to.match(/^No contract is appointed as Institutions/);
+    expect(await registry.governor().list()).to.have.length(1);
+    expect(await registry.governor().cancel(waiting!.id)).to.include({ state: 'cancelled' });
+  });
+
+  it('takes the contract of the deployment for what was planned before targets were kept', async () => {
+    await registry.governor().schedule('capacities', ['bank', 'court']);
+    const path = join(registry.directory, 'governance.json');
+    const kept = readFileSync(path, 'utf8');
+    writeFileSync(path, kept.replace(/"target": "0x[0-9a-f]{40}",/, ''));
+    expect((await registry.governor().list())[0]).to.include({
+      ...{ state: 'scheduled', target: registry.at('Institutions') },
+    });
+  });
+
+  it('takes the same key for the successor, and no other', async () => {
+    const [first] = await registry.governor().schedule('key', ['bank', 'checker']);
+    await elsewhere(appoints(next));
+    await registry.governor().schedule('appoint', ['Institutions', next]);
+    registry.pass(DELAYS.administration);
+    await registry.governor().execute();
+    const [second] = await registry.governor().schedule('key', ['bank', 'checker']);
+    expect(second).to.include({ keyLabel: 'bank/checker', target: next });
+    expect(second!.args[1]).to.equal(first!.args[1]);
+    expect((await registry.governor().list())[0]).to.include({ state: 'cancelled' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { Transaction } from 'ethers';
 import { RevertError, RpcUnavailableError, TransactionRejectedError } from '../../api/chain/errors.ts';
-import type { Block, BlockRef, Chain, Hex, Receipt } from '../../api/chain/types.ts';
+import type { Block, BlockRef, Chain, Hex, RawLog, Receipt } from '../../api/chain/types.ts';
 
 type Fault = 'lost request' | 'lost answer' | 'refused';
 
@@ -38,6 +38,10 @@ export class FakeChain implements Chain {
 
   async block(): Promise<Block | undefined> {
     return undefined;
+  }
+
+  async logs(): Promise<RawLog[]> {
+    return [];
   }
 
   onHead(listener: (head: BlockRef) => void): () => void {

@@ -1,14 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getCreateAddress } from 'ethers';
 import { encodeKept, interfaceOf, type ContractName } from '../../api/chain/contracts.ts';
 import { EmbeddedChain } from '../../api/chain/embedded.ts';
 import { Keystore } from '../../api/chain/keystore.ts';
-import type { Chain } from '../../api/chain/types.ts';
+import type { Chain, Hex } from '../../api/chain/types.ts';
+import { finalReceipt, GOVERNANCE_KEY } from '../../deploy/deploy.ts';
 import type { Genesis, GenesisInstitution } from '../../deploy/genesis.ts';
+import { AccessManager } from '../../deploy/governance/access-manager.ts';
 import { Governor, type GovernorOptions } from '../../deploy/governance/governor.ts';
 import { readPolicies } from '../../deploy/policies.ts';
 import { ensureDeployment, readDeployment } from '../../deploy/record.ts';
+import { creationOf } from './successor.ts';
 
 export const POLICIES = readPolicies(new URL('../../deploy/policies/right-types.json', import.meta.url));
 
@@ -60,6 +64,22 @@ export class Governed {
     const { directory, chain, keystore } = this;
     const deployment = readDeployment(directory)!;
     return new Governor({ directory, chain, keystore, deployment, now: () => this.now(), ...options });
+  }
+
+  /** Creates another contract of the name, which no one has appointed yet. */
+  async create(name: ContractName): Promise<Hex> {
+    const from = this.keystore.address(GOVERNANCE_KEY);
+    const nonce = await this.chain.nonce(from);
+    const { addresses } = readDeployment(this.directory)!;
+    const creation = { nonce, data: creationOf(name, addresses), gasLimit: 16_000_000 };
+    const hash = await this.chain.send(await this.keystore.signTransaction(GOVERNANCE_KEY, creation));
+    if ((await finalReceipt(this.chain, hash)).status !== 1) throw new Error(`${name} was not created.`);
+    return getCreateAddress({ from, nonce }).toLowerCase() as Hex;
+  }
+
+  /** The AccessManager as a program sees it that has no record and asks nothing of the registry. */
+  manager(): AccessManager {
+    return new AccessManager(this.chain, this.keystore, this.at('AccessManager'), GOVERNANCE_KEY);
   }
 
   at(name: ContractName): `0x${string}` {

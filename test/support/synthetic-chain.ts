@@ -6,7 +6,7 @@ import { reduce } from '../../domain/registrations/reduce.ts';
 import { factsOf } from '../../domain/state/facts.ts';
 import { MemoryRows } from '../../domain/state/rows.ts';
 import { wordOfRow, type LedgerReader } from '../../api/indexer/audit.ts';
-import type { Block, BlockRef, Chain, RawLog } from '../../api/chain/types.ts';
+import type { Block, BlockRef, Chain, LogFilter, RawLog } from '../../api/chain/types.ts';
 import type { EncodedEvent } from './synthetic/encode-event.ts';
 import { Random } from './synthetic/random.ts';
 import { EVERYDAY, SyntheticRegistry, type Mix } from './synthetic/registry.ts';
@@ -148,6 +148,11 @@ export class SyntheticChain implements Chain {
   async block(number: number): Promise<Block | undefined> {
     await turn();
     return this.blocks[number];
+  }
+
+  async logs({ address, topic, from, to }: LogFilter): Promise<RawLog[]> {
+    const logs = this.blocks.slice(from, to + 1).flatMap((block) => block.logs);
+    return logs.filter((log) => log.address === address && log.topics[0] === topic);
   }
 
   onHead(listener: (head: BlockRef) => void): () => void {

@@ -9,10 +9,10 @@ export function lineOf(operation: Standing): string {
 
 /** An operation for programs. Times are ISO 8601. */
 export function rowOf(operation: Standing): Record<string, unknown> {
-  const { id, kind, words, state, contract, method, args, institution } = operation;
+  const { id, kind, words, state, contract, target, method, args, institution } = operation;
   const { plannedAt, executableAt, expiresAt, endedAt } = operation;
   return {
-    ...{ id, kind, words, state, institution, contract, method, args, role: roleOf(operation) },
+    ...{ id, kind, words, state, institution, contract, target, method, args, role: roleOf(operation) },
     plannedAt: instant(plannedAt),
     executableAt: executableAt === undefined ? undefined : instant(executableAt),
     expiresAt: expiresAt === undefined ? undefined : instant(expiresAt),
@@ -20,7 +20,7 @@ export function rowOf(operation: Standing): Record<string, unknown> {
   };
 }
 
-function standing({ state, executableAt, expiresAt, endedAt }: Standing): string {
+function standing({ state, contract, target, executableAt, expiresAt, endedAt }: Standing): string {
   switch (state) {
     case 'planned':
       return 'planned, not scheduled yet: run the same command again';
@@ -30,6 +30,8 @@ function standing({ state, executableAt, expiresAt, endedAt }: Standing): string
       return `ready, can be executed until ${instant(expiresAt!)}`;
     case 'expired':
       return 'expired, must be scheduled anew with the same command';
+    case 'superseded':
+      return `superseded, for ${target}, which is no longer ${contract}: run the same command again, or cancel it`;
     case 'gone':
       return 'executed or cancelled by another program';
     case 'executed':

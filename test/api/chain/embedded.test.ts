@@ -9,6 +9,7 @@ import {
   hashOf,
   history,
   included,
+  loggedIn,
   OTHER,
   PAYER,
   PROGRAMS,
@@ -68,6 +69,8 @@ describe('embedded chain', function () {
       data: '0xabcd',
       transactionHash: hashOf(raw),
     });
+    expect(await chain.logs(loggedIn(0, head.number + 1))).to.deep.equal(block?.logs);
+    expect(await chain.logs(loggedIn(0, head.number - 1))).to.deep.equal([]);
     expect(await chain.block(head.number + 1)).to.equal(undefined);
     expect(await chain.nonce(PAYER.address as Hex)).to.equal(2);
     expect(await chain.code(addressOf(0))).to.equal(`0x${PROGRAMS.LOGGER}`);

@@ -4,13 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { EmbeddedChain } from '../../../api/chain/embedded.ts';
 import { EPOCH_BOUNDS, isRipe, type EpochBounds } from '../../../api/chain/epoch-bounds.ts';
-import type { Hex } from '../../../api/chain/types.ts';
+import type { Block, Hex } from '../../../api/chain/types.ts';
 import {
   addressOf,
   deployment,
   hashOf,
   history,
   included,
+  loggedIn,
   OTHER,
   PAYER,
   PROGRAMS,
@@ -93,6 +94,9 @@ describe('epochs of the embedded chain', function () {
     await open({});
     expect(epochs()).to.have.length(1);
     expect(await history(chain)).to.deep.equal(before);
+    const logs = (before as Block[]).flatMap((block) => block.logs);
+    expect(logs).to.have.length(raws.length);
+    expect(await chain.logs(loggedIn(0, before.length))).to.deep.equal(logs);
     expect(await Promise.all(raws.map((raw) => chain.receipt(hashOf(raw))))).to.deep.equal(receipts);
   });
 

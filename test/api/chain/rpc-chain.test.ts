@@ -9,6 +9,7 @@ import {
   addressOf,
   deployment,
   hashOf,
+  loggedIn,
   PAYER,
   PROGRAMS,
   removeDirectory,
@@ -72,6 +73,7 @@ describe('chain behind a node', () => {
     expect(await chain.send(raw)).to.equal(hashOf(raw));
     expect(await chain.receipt(hashOf(raw))).to.include({ blockNumber: 1, status: 1 });
     expect((await chain.block(1))?.logs.map((log) => log.data)).to.deep.equal(['0xabcd']);
+    expect(await chain.logs(loggedIn(0, 1))).to.deep.equal((await chain.block(1))?.logs);
     expect(await chain.block(2)).to.equal(undefined);
     expect(await chain.nonce(PAYER.address as Hex)).to.equal(2);
     expect(await chain.code(addressOf(0))).to.equal(`0x${PROGRAMS.LOGGER}`);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCreateAddress, keccak256, Wallet } from 'ethers';
 import { EMBEDDED_CHAIN_ID } from '../../../api/chain/embedded.ts';
-import type { Chain, Hex } from '../../../api/chain/types.ts';
+import type { Chain, Hex, LogFilter } from '../../../api/chain/types.ts';
 
 export const PAYER = new Wallet(`0x${'11'.repeat(32)}`);
 export const OTHER = new Wallet(`0x${'22'.repeat(32)}`);
@@ -35,6 +35,11 @@ export const hashOf = (raw: Hex): Hex => keccak256(raw) as Hex;
 
 /** Logs its calldata under the topic 0xaa, and counts the calls in slot 0: CALLDATACOPY LOG1 SLOAD ADD SSTORE. */
 const LOGGER = '365f5f3760aa365fa15f546001015f5500';
+
+/** What the first contract logged. */
+export const loggedIn = (from: number, to: number): LogFilter => ({
+  ...{ address: addressOf(0), topic: `0x${'aa'.padStart(64, '0')}`, from, to },
+});
 
 /** Answers with the block time. */
 const CLOCK = '425f5260205ff3';
