@@ -27,7 +27,10 @@ const MEANINGS: Readonly<Record<string, (args: Args) => [message: string, remedy
     `No institution has the key ${text(key)}`,
     'Give the address of a key that was added.',
   ],
-  NotAContract: ({ registry }) => [`There is no contract at ${text(registry)}`, 'Deploy the registry first.'],
+  NotARegistry: ({ registry }) => [
+    `There is no contract at ${text(registry)} that says which registry it is`,
+    'Deploy the registry first.',
+  ],
   NotAfter: ({ previous }) => [
     `The version before takes effect at ${instant(Number(previous))}, and this one must do so later`,
     'Cancel this operation and give the policy a later effectiveFrom.',

@@ -26,7 +26,7 @@ async function identityOf(chain: Chain, registry: Hex): Promise<string | undefin
   const data = encodeCall('Parties', 'identity', []);
   try {
     const answer = await chain.call({ to: registry, data });
-    return fixedToText(String(interfaceOf('Parties').decodeFunctionResult('identity', answer)[0]) as Hex);
+    return fixedToText(String(interfaceOf('Parties').decodeFunctionResult('identity', answer)[0]));
   } catch (error) {
     // Contracts that have no such function revert, or answer what cannot be read.
     if (error instanceof RevertError || isError(error, 'BAD_DATA')) return undefined;

@@ -38,7 +38,14 @@ import {
   RIVAL,
 } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
-import { interestOf, registerInterest, registerRight, rightOf, TODAY } from '../support/samples.ts';
+import {
+  evidenceOf,
+  interestOf,
+  registerInterest,
+  registerRight,
+  rightOf,
+  TODAY,
+} from '../support/samples.ts';
 import { typeCode } from '../support/types.ts';
 
 const LONGEST = 'x'.repeat(256);
@@ -344,6 +351,21 @@ describe('Divisions.divide', () => {
       });
       const again = registry.call(accountOf(AUTHORITY), 'Rights', 'register', [rightOf(LONGEST)]);
       await registry.refuses(again, 'RightExists', { right: taken });
+    });
+
+    it('has a region, a price and evidence as a registration has', async () => {
+      const particulars = particularsOf(registry, right, MIDDLE, 'A-2');
+      const refused: [Partial<typeof particulars>, string, Record<string, unknown>][] = [
+        [{ region: `${LONGEST}x` }, 'InvalidText', {}],
+        [{ referencePrice: { ...particulars.referencePrice, source: `${LONGEST}x` } }, 'InvalidText', {}],
+        [{ evidence: evidenceOf(17) }, 'TooManyEvidence', { count: 17 }],
+      ];
+      for (const [changes, error, args] of refused) {
+        const head = registry.rightHead(right);
+        const rest = [intervalsOf(MIDDLE), { ...particulars, ...changes }, conveyance('split'), []] as const;
+        const divide = registry.call(accountOf(AUTHORITY), 'Divisions', 'divide', right, head, ...rest);
+        await registry.refuses(divide, error, args);
+      }
     });
 
     it('makes no more than 64 overlays', async () => {

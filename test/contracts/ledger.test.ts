@@ -3,10 +3,12 @@ import { textToFixed } from '../../domain/encoding/abi.ts';
 import type { Arguments, Method } from '../../api/chain/typed-calls.ts';
 import { keccak256, keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { appended, begun } from '../../domain/journal/list.ts';
-import { FACT_KINDS } from '../../domain/state/facts.ts';
+import { FACT_KINDS, restrictionRef } from '../../domain/state/facts.ts';
 import { addressOf, call, ethers, request, send, type Call } from '../support/chain.ts';
+import { prolongs, restrict } from '../support/lines.ts';
 import { STRANGER } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
+import { registerRight, rightOf, TODAY } from '../support/samples.ts';
 
 const SUBJECT = keccakText('subject');
 const [A, B] = [keccakText('a'), keccakText('b')];
@@ -210,6 +212,23 @@ describe('Ledger', () => {
       for (const value of [B, ZERO_WORD]) {
         await registry.refuses(records(BUYER, A, value), 'PermanentFact', { kind: BUYER, ref: SUBJECT });
       }
+    });
+
+    it('in a layout of a later release stop a registry that does not know it', async () => {
+      const right = await registerRight(registry, rightOf('A'));
+      const order = await restrict(registry, right, [[0, 1]], 'judicial-freeze', { until: TODAY + 30 });
+      const ref = restrictionRef(order);
+      const present = (await registry.view('Ledger', 'fact', RESTRICTION, ref)) as Hex;
+      const later: Hex = `0x02${present.slice(4)}`;
+      // Not what the events say, so that the registry in memory must not be asked.
+      await send(by('record', RESTRICTION, ref, present, later));
+      const refusal: unknown = await send(prolongs(registry, right, order, TODAY + 60)).catch(
+        (error: unknown) => error,
+      );
+      expect(refusal).to.deep.include({
+        error: 'UnknownFactVersion',
+        args: { kind: RESTRICTION, ref, version: 2 },
+      });
     });
   });
 

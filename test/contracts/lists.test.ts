@@ -103,6 +103,7 @@ describe('lists of parties', () => {
     const kept: Hex[] = [begun(PARTY)];
     for (let page = 1; page <= pages; page++) kept.push(await proved(slotOf(PAGES, PARTY, page)));
     expect(await proved(slotOf(PAGES, PARTY, pages + 1)), 'no page beyond').to.equal(ZERO_WORD);
+    expect(await registry.view('Ledger', 'page', PARTY, pages)).to.equal(kept[pages]);
     for (const [page, before] of kept.entries()) {
       const own = leaves.slice(page * PAGE, (page + 1) * PAGE);
       const after = kept[page + 1] ?? whole;

@@ -1,18 +1,23 @@
 import { expect } from 'chai';
-import { textToFixed } from '../../domain/encoding/abi.ts';
-import { keccakText, ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
+import { ZERO_WORD, type Hex } from '../../domain/encoding/hash.ts';
 import { rightIdOf } from '../../domain/encoding/ids.ts';
 import { forgedRight } from '../support/heads.ts';
 import { restrict } from '../support/lines.ts';
 import { accountOf, AUTHORITY, numberOf } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
-import { interestOf, registerInterest, registerRight, rightOf, TODAY, YEAR } from '../support/samples.ts';
+import {
+  evidenceOf,
+  interestOf,
+  registerInterest,
+  registerRight,
+  rightOf,
+  TODAY,
+  YEAR,
+} from '../support/samples.ts';
 
 const LONGEST = 'x'.repeat(256);
 const END = TODAY + 10 * YEAR;
 const SECOND = 'second-authority';
-const digests = (count: number) =>
-  Array.from({ length: count }, (_, i) => ({ kind: textToFixed('permit', 16), digest: keccakText(`${i}`) }));
 
 describe('Rights.renew', () => {
   let registry: Registry;
@@ -27,7 +32,7 @@ describe('Rights.renew', () => {
     certificateNumber: 'A-2',
     validFrom: TODAY + 1,
     validTo: END + YEAR,
-    evidence: digests(2),
+    evidence: evidenceOf(2),
     ...changes,
   });
   const renews = (changes: Record<string, unknown> = {}, by = AUTHORITY, head = registry.rightHead(right)) =>
@@ -90,8 +95,8 @@ describe('Rights.renew', () => {
   });
 
   it('takes up to 16 digests', async () => {
-    await registry.refuses(renews({ evidence: digests(17) }), 'TooManyEvidence', { count: 17 });
-    await registry.act(renews({ evidence: digests(16) }));
+    await registry.refuses(renews({ evidence: evidenceOf(17) }), 'TooManyEvidence', { count: 17 });
+    await registry.act(renews({ evidence: evidenceOf(16) }));
   });
 
   it('is by the authority that confirmed the right', async () => {

@@ -8,17 +8,12 @@ import type { Call } from '../support/chain.ts';
 import { merges } from '../support/lines.ts';
 import { accountOf, AUTHORITY, HOLDER, numberOf, partyOf, PLANT } from '../support/people.ts';
 import { freshRegistry, type Registry } from '../support/registry.ts';
-import { acquired, rightOf, TODAY, type RightRegistration } from '../support/samples.ts';
+import { acquired, evidenceOf, rightOf, TODAY, type RightRegistration } from '../support/samples.ts';
 import { typeCode } from '../support/types.ts';
 
 const ID = rightIdOf(numberOf(AUTHORITY), 'A');
 const LONGEST = 'x'.repeat(256);
 const PRICE = { value: 4_550n, decimals: 2, currency: textToFixed('CNY', 3), day: TODAY, source: 'exchange' };
-const digests = (count: number) =>
-  Array.from({ length: count }, (_, i) => ({
-    kind: textToFixed('contract', 16),
-    digest: keccakText(`${i}`),
-  }));
 const block = (prefix: string, first: number, last: number) => ({
   prefix,
   first: BigInt(first),
@@ -45,7 +40,7 @@ describe('Rights', () => {
         vintage: 2025,
         referencePrice: PRICE,
         serialBlocks: [block('GD-', 1, 60), block('GD-', 101, 140)],
-        evidence: digests(2),
+        evidence: evidenceOf(2),
       });
       await registry.accepts(registers(given), [
         'RightRegistered',
@@ -80,7 +75,7 @@ describe('Rights', () => {
     });
 
     it('says of each what it says alone, whatever went before in the batch', async () => {
-      const rich = { referencePrice: PRICE, evidence: digests(8), region: LONGEST };
+      const rich = { referencePrice: PRICE, evidence: evidenceOf(8), region: LONGEST };
       const unlike = [
         rightOf('A', { ...rich, quantity: 64n, serialBlocks: units(64) }),
         rightOf('B'),
@@ -164,7 +159,7 @@ describe('Rights', () => {
       ['the longest region', { region: LONGEST }],
       ['the longest certificate number', { certificateNumber: LONGEST }],
       ['the longest price source', { referencePrice: { ...PRICE, source: LONGEST } }],
-      ['16 digests', { evidence: digests(16) }],
+      ['16 digests', { evidence: evidenceOf(16) }],
       ['64 serial blocks', { quantity: 64n, serialBlocks: units(64) }],
       [
         'serial numbers of a serialised type',
@@ -195,7 +190,7 @@ describe('Rights', () => {
       ['too long a certificate number', { certificateNumber: `${LONGEST}x` }, 'InvalidCertificateNumber', {}],
       ['too long a region', { region: `${LONGEST}x` }, 'InvalidText', {}],
       ['too long a price source', { referencePrice: { ...PRICE, source: `${LONGEST}x` } }, 'InvalidText', {}],
-      ['17 digests', { evidence: digests(17) }, 'TooManyEvidence', { count: 17 }],
+      ['17 digests', { evidence: evidenceOf(17) }, 'TooManyEvidence', { count: 17 }],
       [
         'no vintage where the type has one',
         { typeCode: typeCode('VINTAGE') },

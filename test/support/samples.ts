@@ -34,6 +34,10 @@ export interface RightRegistration {
 
 export const NO_PRICE = { value: 0n, decimals: 0, currency: textToFixed('', 3), day: 0, source: '' };
 
+/** Evidence of so many documents. */
+export const evidenceOf = (count: number): RightRegistration['evidence'] =>
+  Array.from({ length: count }, (_, i) => ({ kind: textToFixed('permit', 16), digest: keccakText(`${i}`) }));
+
 export const acquired = (how: Acquisition): number => ACQUISITIONS.indexOf(how);
 export const kindOf = (kind: InterestKind): number => INTEREST_KINDS.indexOf(kind);
 
