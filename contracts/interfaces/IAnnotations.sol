@@ -6,7 +6,7 @@ import {Head} from "../types/Subjects.sol";
 
 /// @title Annotations 附注: what others say about an interest
 /// @notice An annotation changes neither the interest nor anybody's rank, and keeps nothing from being searched. The clocks that run from
-/// it (7 days to notify, 30 days to a court's acceptance, 10 working days to cancel) are derived from the journal by whoever reads.
+/// it (7 days to notify, 30 days to a court's acceptance, 10 working days to cancel) are derived from the journal by its readers.
 ///
 /// Assumptions. What another register says is entered by hand, with evidence; nothing here has asked it. Who objects is a fact, so that
 /// only the objector goes on with the objection.

@@ -8,7 +8,7 @@ import {Head} from "../types/Subjects.sol";
 import {ISecurityInterests} from "./ISecurityInterests.sol";
 
 /// @title Cancellations 注销登记 and revocations 撤销登记: how an interest ends, in whole or part
-/// @notice Those entitled can always end an interest: lapsed, advance or in enforcement, whatever restricts the right.
+/// @notice Those entitled can always end an interest: lapsed, advance or in enforcement, and on a restricted right too.
 ///
 /// Assumptions. Two persons of the agent, or of a court, are enough to end an interest. A court enters effective judgments and awards only.
 interface ICancellations {

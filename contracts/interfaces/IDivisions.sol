@@ -44,7 +44,7 @@ interface IDivisions {
     );
 
     /// @notice Divides `part` off as a right of its own, for the same holder (SPLIT) or another. Rules as {ITitles-transfer}; the interests
-    /// on the part must be handed in whatever the cause, since they follow. A maker of the authority that confirmed the right.
+    /// on the part must be handed in for every cause, since they follow. A maker of the authority that confirmed the right.
     function divide(
         RightId right,
         Head calldata head,

@@ -12,7 +12,7 @@ import {Head} from "../types/Subjects.sol";
 /// The buyer gets the units free of every interest; title follows when the authority registers the transfer, see {ITitles}.
 ///
 /// Assumptions. Proceeds are what the one who disposes says, with evidence; the registry computes who gets what of them, and moves no
-/// money. Who bought is a fact, so that title reaches the buyer whichever registry moves it.
+/// money. Who bought is a fact, so that title reaches the buyer through every registry that moves it.
 interface IEnforcement {
     enum Route {
         NONE,

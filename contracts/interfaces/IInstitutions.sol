@@ -80,7 +80,7 @@ interface IInstitutions {
     /// @notice Ends a suspension. Repeating it changes nothing. Governance only.
     function reinstate(uint32 number, string calldata reason) external;
 
-    /// @notice Sets how long after it was added a key becomes active at the earliest: time to notice a key that nobody ordered.
+    /// @notice Sets how long after it was added a key becomes active at the earliest: time to notice a key that was not ordered.
     /// Removal has no delay. Governance only.
     function setKeyDelay(uint40 delay) external;
 

@@ -8,7 +8,7 @@ import {PartyId} from "../types/Ids.sol";
 /// the interests in its rights, so that a search by grantor is provably complete. Its names and identifiers are public by law; natural
 /// persons are not entered in clear and have no entry here.
 ///
-/// Assumptions. Whoever registers answers for what it enters; nothing here compares it with a company register. A value is normalised by
+/// Assumptions. The registrar answers for what it enters; nothing here compares it with a company register. A value is normalised by
 /// the caller: two ways to write one identifier are two identifiers. That a merger took place the registration authority answers for.
 interface IParties {
     enum Succession {

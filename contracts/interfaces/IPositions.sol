@@ -8,7 +8,7 @@ import {Head} from "../types/Subjects.sol";
 import {ISecurityInterests} from "./ISecurityInterests.sol";
 
 /// @title Positions 转让、顺位变更: who stands in an interest, and behind whom it ranks
-/// @notice Both need the checker of the agent that gives something up. Nobody else's rank worsens: only the subordinated steps back.
+/// @notice Both need the checker of the agent that gives something up. No other rank worsens: only the subordinated interest steps back.
 ///
 /// Assumptions. Two persons of the agent bind all secured parties of its interest. The assignee accepts outside of the registry.
 interface IPositions {
@@ -67,7 +67,7 @@ interface IPositions {
 
     /// @notice Steps back directly behind the interest `ahead` on the units named, each interval of which lies under one overlay of either.
     /// A maker of the agent of the interest that steps back, approved by its checker: act "InterestSubordination", details
-    /// keccak256(abi.encode(ahead, collateral)). Whoever ranks between the two moves up, nobody moves down. ADVANCE or EFFECTIVE, not
+    /// keccak256(abi.encode(ahead, collateral)). An interest between the two moves up, none moves down. ADVANCE or EFFECTIVE, not
     /// lapsed.
     function subordinate(
         InterestId interest,

@@ -13,7 +13,7 @@ import {Head} from "../types/Subjects.sol";
 /// A restriction is not a claim to payment: it never changes the rank of an interest, and units under several are counted once.
 ///
 /// Assumptions. A court or authority orders what it may order; the registry checks the capacity, not the order. Who ordered and until
-/// when is a fact that every registry reads, so a restriction binds whichever registry acts. Clocks are those of the block.
+/// when is a fact that every registry reads, so a restriction binds the acts of all of them. Clocks are those of the block.
 interface IRestrictions {
     struct Order {
         /// {Overlays}: JUDICIAL, ADMINISTRATIVE, COMPLIANCE, PLEDGE_CONTROL, SUSPENSION or STAY

@@ -7,7 +7,7 @@ import {Overlay} from "../types/Overlay.sol";
 import {Head} from "../types/Subjects.sol";
 
 /// @title Rights 权益: environmental rights as lines
-/// @notice A right of quantity Q is the half-open line [0, Q) of integer base units; whatever encumbers it is an overlay on part
+/// @notice A right of quantity Q is the half-open line [0, Q) of integer base units; each encumbrance is an overlay on part
 /// of that line. The right's word in the {ILedger} is keccak256(keccak256(abi.encode(version, RightState)) ‖ journal); a caller hands in
 /// the state and journal that it built on, and the ledger refuses it if somebody was faster.
 ///
@@ -140,7 +140,7 @@ interface IRights {
         bytes32 stateHash,
         Interval[] intervals
     );
-    /// @notice On `intervals` the overlays of the registration `ref` rank from `priority` on, behind whatever has that priority already.
+    /// @notice On `intervals` the overlays of the registration `ref` rank from `priority` on, behind those that have it already.
     event RightReranked(
         RightId indexed right,
         uint256 indexed ref,

@@ -80,9 +80,9 @@ interface ITitles {
 
     /// @notice Moves the whole right. A maker of the authority that confirmed it.
     /// TRANSFER: no restriction in force, validity not over, approval where the type demands it, consent of every interest's agent.
-    /// SUCCESSION and COURT_ORDER: encumbrances stay as they are, nobody is asked. DISPOSAL: every unit on the line was sold by it.
-    /// TRANSFER and COURT_ORDER go to nobody who has ended, else {IParties-PartyEnded}; SUCCESSION and DISPOSAL to a direct successor and
-    /// to the buyer even then.
+    /// SUCCESSION and COURT_ORDER: encumbrances stay as they are, no consent is needed. DISPOSAL: every unit on the line was sold by it.
+    /// TRANSFER and COURT_ORDER never go to a party that has ended, else {IParties-PartyEnded}; SUCCESSION and DISPOSAL to a direct
+    /// successor and to the buyer even then.
     function transfer(
         RightId right,
         Head calldata head,

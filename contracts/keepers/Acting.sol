@@ -6,7 +6,7 @@ import {Members} from "../libraries/Members.sol";
 import {Registry} from "./Registry.sol";
 
 /// @title Who acts: the sender of the transaction, be it alone or with many acts in one
-/// @notice {IBatches} calls for its sender and puts the address behind the arguments. Nobody else is believed to act for another.
+/// @notice {IBatches} calls for its sender and puts the address behind the arguments. No other contract may act for another sender.
 abstract contract Acting is Registry {
     IBatches private immutable _BATCHES;
 
@@ -14,7 +14,7 @@ abstract contract Acting is Registry {
         _BATCHES = batches;
     }
 
-    /// @notice The institution of whoever acts, see {Members.authorize}.
+    /// @notice The institution that acts, see {Members.authorize}.
     function _authorize(uint8 duties, uint16 capacities) internal view returns (uint32 number) {
         return Members.authorize(_LEDGER, _actor(), duties, capacities);
     }

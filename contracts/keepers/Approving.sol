@@ -9,7 +9,7 @@ import {Capacities, Duties} from "../types/Capacities.sol";
 import {PartyId} from "../types/Ids.sol";
 import {Acting} from "./Acting.sol";
 
-/// @title The second signature: four eyes, and the consent of whoever is concerned
+/// @title The second signature: four eyes, and the consent of the party concerned
 /// @notice One typed message for every act, so that a wallet shows what is approved and a signature is never good for another act,
 /// another contract, another subject or another state of it.
 abstract contract Approving is EIP712, Acting {

@@ -7,7 +7,7 @@ import {Overlay, Overlays} from "../types/Overlay.sol";
 import {Registry} from "./Registry.sol";
 
 /// @title What of a line's overlays binds now
-/// @notice A restriction that has expired stays on the line until it is lifted and binds nobody. Whatever else lies there binds as long
+/// @notice A restriction that has expired stays on the line until it is lifted and does not bind. Every other overlay binds as long
 /// as it lies there; an interest even when it has lapsed, since only its agent ends it.
 abstract contract Binding is Registry {
     function _binds(Overlay overlay) internal view returns (bool) {

@@ -13,7 +13,8 @@ import {PolicyFlags} from "../types/PolicyFlags.sol";
 import {InterestKeeper} from "./InterestKeeper.sol";
 
 /// @title How collateral is taken, be it at first or later
-/// @notice What an interest is extended to obeys the rules of an initial registration, so that nobody adds what he could not have taken.
+/// @notice What an interest is extended to obeys the rules of an initial registration: an extension takes only what a registration
+/// could take.
 abstract contract CollateralKeeper is InterestKeeper {
     using PolicyFlags for uint16;
 

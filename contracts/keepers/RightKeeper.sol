@@ -13,7 +13,7 @@ import {SubjectKeeper} from "./SubjectKeeper.sol";
 /// @title How every registry that governance appointed for rights keeps a line
 /// @notice The overlays are the end of a state's encoding, so that what changes a line keeps the bytes before them.
 abstract contract RightKeeper is SubjectKeeper {
-    /// @dev Units under these take no new interest, whatever rank it is content with: the buyer gets them free of interests.
+    /// @dev Units under these take no new interest of any rank: the buyer gets them free of interests.
     uint256 private constant _CLOSED = Overlays.GONE | (1 << Overlays.SUSPENSION) | (1 << Overlays.SOLD);
 
     /* OVERLAYS OF INTERESTS */

@@ -8,7 +8,7 @@ import {Lists} from "../libraries/Lists.sol";
 import {Head} from "../types/Subjects.sol";
 import {Acting} from "./Acting.sol";
 
-/// @title How every registry keeps a subject, of whatever kind
+/// @title How every registry keeps a subject of any kind
 /// @notice A registration is emitted, folded into the journal, and the word replaced. The ledger refuses a head that does not hash to the
 /// stored word, which is what proves the state that the rules were applied to.
 abstract contract SubjectKeeper is Acting {

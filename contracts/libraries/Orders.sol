@@ -17,7 +17,7 @@ library Orders {
         return (uint32(content >> 32), uint32(content));
     }
 
-    /// @notice Whether the restriction is in force now, wherever it lies: entered and not past its last day.
+    /// @notice Whether the restriction is in force now, on every right that it lies on: entered and not past its last day.
     function isInForce(ILedger ledger, uint64 ref) internal view returns (bool) {
         (uint32 institution, uint32 until) = find(ledger, ref);
         return institution != 0 && !isOver(until);

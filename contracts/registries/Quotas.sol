@@ -77,7 +77,7 @@ contract Quotas is IQuotas, RightKeeper, Binding {
         if (Overlay.unwrap(there) != 0) revert UnitsEncumbered(right, unit, there.kind(), there.ref());
     }
 
-    /// @dev A cut that touches what somebody has a claim on must leave no unit on the line that nobody has a claim on.
+    /// @dev A cut that touches encumbered units must leave no unencumbered unit on the line.
     function _requireFreeFirst(
         RightId right,
         IRights.RightState calldata state,

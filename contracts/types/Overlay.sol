@@ -40,7 +40,7 @@ library Overlays {
     /// @notice Sets of kinds are masks with the bit 1 << kind.
     /// @notice Entered and ended through the register of restrictions.
     uint256 internal constant RESTRICTIONS = 0xfc;
-    /// @notice Units under these are encumbered: no longer free, and whoever comes later is behind. INTEREST to SOLD.
+    /// @notice Units under these are encumbered: no longer free, and a later claimant ranks behind. INTEREST to SOLD.
     uint256 internal constant ENCUMBRANCES = 0x1fe;
     /// @notice Units under these are no longer on the line. SURRENDERED to MOVED.
     uint256 internal constant GONE = 0x1e00;

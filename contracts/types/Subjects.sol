@@ -17,7 +17,7 @@ library Subjects {
     uint8 internal constant LIST = 8;
 }
 
-/// @notice The versions of the encodings of states. Every encoding begins with its version, in one word, whatever follows.
+/// @notice The versions of the encodings of states. Every encoding begins with its version, in one word.
 /// A registry that knows another version refuses the state.
 ///
 /// Behind the fields of its version a state may have an extension: what a successor has added. A registry that does not know it

@@ -11,7 +11,7 @@ import { WrongArgument } from './errors.ts';
 import { tellingRoles } from './function-roles.ts';
 import type { Planning } from './planning.ts';
 
-/** The Ledger appoints a contract under the name that it says of itself, whatever was meant here. */
+/** The Ledger appoints a contract under the name that it says of itself, so it must be the name meant here. */
 async function requireIdentity(chain: Chain, name: ContractName, registry: Hex): Promise<void> {
   const said = await identityOf(chain, registry);
   if (said === name) return;
