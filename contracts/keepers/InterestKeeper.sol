@@ -175,7 +175,8 @@ abstract contract InterestKeeper is RightKeeper, Approving {
         ISecurityInterests.InterestState memory state,
         bytes memory extension
     ) internal pure returns (bytes32) {
-        return keccak256(bytes.concat(abi.encode(States.INTEREST, state), extension));
+        bytes memory encoded = abi.encode(States.INTEREST, state);
+        return keccak256(extension.length == 0 ? encoded : bytes.concat(encoded, extension));
     }
 
     /// @notice The hash of the state with another status.

@@ -214,17 +214,12 @@ abstract contract RightKeeper is SubjectKeeper {
         IRights.RightState memory state,
         bytes memory extension
     ) internal pure returns (bytes32) {
-        return keccak256(bytes.concat(abi.encode(States.RIGHT, state), extension));
+        bytes memory encoded = abi.encode(States.RIGHT, state);
+        return keccak256(extension.length == 0 ? encoded : bytes.concat(encoded, extension));
     }
 
-    function _rightExtension(Head calldata head) internal pure returns (bytes calldata) {
-        Overlay[] calldata overlays = _rightState(head).overlays;
-        uint256 end;
-        // solhint-disable-next-line no-inline-assembly
-        assembly ("memory-safe") {
-            end := add(overlays.offset, shl(5, overlays.length))
-        }
-        return States.extension(head.state, end);
+    function _rightExtension(Head calldata head) internal pure returns (bytes calldata extension) {
+        (, , extension) = _partsOf(head);
     }
 
     /// @notice One overlay for each interval, not yet on the line.
@@ -242,25 +237,30 @@ abstract contract RightKeeper is SubjectKeeper {
 
     /// @notice The hash of the state with `added` laid behind what is there.
     function _withAdded(Head calldata head, Overlay[] memory added) internal pure returns (bytes32) {
-        bytes memory line = Line.appended(_rightState(head).overlays, added);
-        return keccak256(bytes.concat(_beforeLine(head), line, _rightExtension(head)));
+        (bytes calldata before, Overlay[] calldata overlays, bytes calldata extension) = _partsOf(head);
+        return keccak256(bytes.concat(before, Line.appended(overlays, added), extension));
     }
 
     /// @notice The hash of the state with another line.
     function _withLine(Head calldata head, Overlay[] memory line) internal pure returns (bytes32) {
-        bytes memory encoded = abi.encodePacked(line.length, line);
-        return keccak256(bytes.concat(_beforeLine(head), encoded, _rightExtension(head)));
+        (bytes calldata before, , bytes calldata extension) = _partsOf(head);
+        return keccak256(abi.encodePacked(before, line.length, line, extension));
     }
 
-    /// @dev The encoding of a state up to the number of its overlays, which they follow.
-    function _beforeLine(Head calldata head) private pure returns (bytes calldata) {
-        Overlay[] calldata overlays = _rightState(head).overlays;
+    /// @dev The encoding of a state in three: all before the number of its overlays, the overlays, and what a successor has added.
+    function _partsOf(
+        Head calldata head
+    ) private pure returns (bytes calldata before, Overlay[] calldata overlays, bytes calldata extension) {
+        overlays = _rightState(head).overlays;
         bytes calldata encoded = head.state;
         uint256 length;
+        uint256 end;
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             length := sub(sub(overlays.offset, 0x20), encoded.offset)
+            end := add(overlays.offset, shl(5, overlays.length))
         }
-        return encoded[:length];
+        before = encoded[:length];
+        extension = States.extension(encoded, end);
     }
 }
