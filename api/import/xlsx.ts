@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import exceljs from 'exceljs';
 import {
   boundRows,
@@ -15,8 +15,8 @@ import { inspectZip } from './zip.ts';
 
 /** Streams the first sheet of an XLSX file. exceljs is known in this file, in the templates and nowhere else. */
 export async function* readXlsx(path: string, limits: Limits = LIMITS): AsyncGenerator<Row, void, undefined> {
-  await inspectZip(path, limits);
-  const workbook = new exceljs.stream.xlsx.WorkbookReader(createReadStream(path), {
+  const parts = await inspectZip(path, limits);
+  const workbook = new exceljs.stream.xlsx.WorkbookReader(Readable.from([parts]), {
     worksheets: 'emit',
     sharedStrings: 'cache',
     styles: 'cache',

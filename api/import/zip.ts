@@ -7,11 +7,12 @@ import { UnreadableFile, type Limits } from './rows.ts';
  * Unpacks every part of a ZIP file into nothing, only to count. The library that reads XLSX afterwards believes the sizes that the file
  * states and walks from one local header to the next; so the parts must lie end to end, as the directory says, and be as large as
  * they are allowed to be.
+ * @returns the file with the parts of {@link NEEDED} alone, in that order
  * @throws UnreadableFile if the file would unpack to more than the limits, or its directory and its parts disagree
  */
-export async function inspectZip(path: string, limits: Limits): Promise<void> {
+export async function inspectZip(path: string, limits: Limits): Promise<Buffer> {
   const zip = await readFile(path);
-  const parts = directoryOf(zip).sort((a, b) => a.offset - b.offset);
+  const { at: directory, parts } = directoryOf(zip);
   let expected = 0;
   let left = limits.unzipped;
   for (const part of parts) {
@@ -20,7 +21,23 @@ export async function inspectZip(path: string, limits: Limits): Promise<void> {
     const allowed = part.name.endsWith('sharedStrings.xml') ? Math.min(left, limits.sharedStrings) : left;
     left -= await unpackedSize(zip.subarray(data.start, data.start + part.packed), part, allowed);
   }
+  if (directory < expected || directory > expected + MAX_DESCRIPTOR) throw damaged(GAPS);
+  const needed = NEEDED.flatMap((name) => parts.flatMap((part, i) => (name.test(part.name) ? [i] : [])));
+  const pieces = needed.map((i) => zip.subarray(parts[i]!.offset, parts[i + 1]?.offset ?? directory));
+  return Buffer.concat([...pieces, NO_DIRECTORY]);
 }
+
+/**
+ * The parts that rows are read from. They may stand in any order, but the library reads a sheet as soon as it can, without the dates if
+ * the styles come later, and loses parts behind a sheet that has to wait: so the sheets come last.
+ */
+const NEEDED = [
+  /^xl\/_rels\/workbook\.xml\.rels$/,
+  /^xl\/workbook\.xml$/,
+  /^xl\/sharedStrings\.xml$/,
+  /^xl\/styles\.xml$/,
+  /^xl\/worksheets\/sheet\d+\.xml$/,
+];
 
 interface Part {
   readonly name: string;
@@ -34,6 +51,9 @@ const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
 const MAX_PARTS = 1_000;
+const GAPS = 'its parts overlap or have gaps';
+/** The end of a ZIP file whose directory is empty; the library does not read the directory. */
+const NO_DIRECTORY = Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18)]);
 /** Signature, checksum and two sizes behind a part whose sizes were not known when it was written. */
 const MAX_DESCRIPTOR = 16;
 
@@ -43,13 +63,15 @@ const damaged = (what: string): UnreadableFile =>
     'Open it in a spreadsheet and save it again.',
   );
 
-function directoryOf(zip: Buffer): Part[] {
+/** Where the directory begins, and its parts as they lie in the file. */
+function directoryOf(zip: Buffer): { at: number; parts: Part[] } {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || end + 22 > zip.length || zip.readUInt32LE(end) !== END) throw damaged('it has no directory');
   const count = zip.readUInt16LE(end + 10);
   if (count > MAX_PARTS) throw damaged(`it has ${count} parts`);
   const parts: Part[] = [];
-  let at = zip.readUInt32LE(end + 16);
+  const start = zip.readUInt32LE(end + 16);
+  let at = start;
   for (let i = 0; i < count; i++) {
     if (at + 46 > zip.length || zip.readUInt32LE(at) !== ENTRY) throw damaged('its directory is broken');
     const nameLength = zip.readUInt16LE(at + 28);
@@ -62,13 +84,13 @@ function directoryOf(zip: Buffer): Part[] {
     });
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
-  return parts;
+  return { at: start, parts: parts.sort((a, b) => a.offset - b.offset) };
 }
 
 function localData(zip: Buffer, part: Part, expected: number): { start: number; end: number } {
   const { offset, packed, flags, method } = part;
   if (offset < expected || offset > expected + MAX_DESCRIPTOR) {
-    throw damaged('its parts overlap or have gaps');
+    throw damaged(GAPS);
   }
   if (offset + 30 > zip.length || zip.readUInt32LE(offset) !== LOCAL) throw damaged('a part is missing');
   const sizesFollow = (flags & 8) !== 0;

@@ -69,9 +69,7 @@ describe('epochs of the embedded chain', function () {
     chain.onHead(({ number }) => heads.push(number));
     await sealed(await deployment(0, PROGRAMS.LOGGER));
     const first = await chain.block(1);
-    const raws = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => transaction(i + 1, { to: addressOf(0) })),
-    );
+    const raws = [await transaction(1, { to: addressOf(0) })];
     await sealed(raws[0]!);
     const written = new AbortController();
     const reading = (async () => {
@@ -82,11 +80,16 @@ describe('epochs of the embedded chain', function () {
         await sleep(1);
       }
     })();
-    for (const raw of raws.slice(1)) await chain.send(raw);
-    await included(chain, raws.map(hashOf));
+    // How many blocks the transactions come into depends on the machine.
+    while (folded() < 2 || raws.length < 200) {
+      const more = await Promise.all(
+        Array.from({ length: 40 }, (_, i) => transaction(raws.length + 1 + i, { to: addressOf(0) })),
+      );
+      await sealed(...more);
+      raws.push(...more);
+    }
     written.abort();
     await reading;
-    expect(folded()).to.be.at.least(2);
     expect(heads).to.deep.equal(heads.map((_, i) => i + 1));
     const before = await history(chain);
     const receipts = await Promise.all(raws.map((raw) => chain.receipt(hashOf(raw))));

@@ -145,6 +145,33 @@ describe('reading XLSX', () => {
     ]);
   });
 
+  it('gives the same rows in whatever order the parts of the file stand', async () => {
+    const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+    const types = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+    const texts = {
+      'xl/workbook.xml': `<workbook ${main} xmlns:r="${types}"><sheets><sheet name="rows" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' +
+        `<Relationship Id="rId1" Type="${types}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+      'xl/sharedStrings.xml': `<sst ${main} count="1" uniqueCount="1"><si><t>day</t></si></sst>`,
+      'xl/styles.xml':
+        `<styleSheet ${main}><cellXfs count="2"><xf numFmtId="0"/>` +
+        '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
+      'xl/worksheets/sheet1.xml':
+        `<worksheet ${main}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row>` +
+        '<row r="2"><c r="A2" s="1"><v>46053</v></c></row></sheetData></worksheet>',
+    };
+    const parts = Object.entries(texts).map(([name, text]): ZipPart => ({ name, data: Buffer.from(text) }));
+    for (const order of ordersOf(parts)) {
+      const rows = await collect(readXlsx(fileOf(zipOf(order), 'x.xlsx')));
+      const names = order.map(({ name }) => name).join(' ');
+      expect(
+        rows.map(({ cells }) => cells),
+        names,
+      ).to.deep.equal([{ day: '2026-01-31' }]);
+    }
+  });
+
   it('finds formulas, errors and numbers that lost digits, by cell', async () => {
     const path = await workbookOf([
       ['a', 'b', 'c'],
@@ -178,6 +205,12 @@ describe('reading XLSX', () => {
     }
   });
 });
+
+/** Every order of the items. */
+function ordersOf<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((first, at) => ordersOf(items.toSpliced(at, 1)).map((rest) => [first, ...rest]));
+}
 
 interface ZipPart {
   name: string;
@@ -244,6 +277,14 @@ describe('refusing hostile XLSX', () => {
     const second = zip.indexOf('PK\x01\x02', zip.indexOf('PK\x01\x02') + 1);
     zip.writeUInt32LE(0, second + 42);
     expect((await read(zip)).message).to.match(/overlap/);
+  });
+
+  it('a part behind the last one that the directory does not name', async () => {
+    const [named, hidden] = [zipOf([sheet]), zipOf([{ ...sheet, data: Buffer.alloc(4_000_000) }])];
+    const directory = named.readUInt32LE(named.length - 6);
+    const zip = Buffer.concat([named.subarray(0, directory), hidden, named.subarray(directory)]);
+    zip.writeUInt32LE(directory + hidden.length, zip.length - 6);
+    expect((await read(zip)).message).to.match(/gaps/);
   });
 
   it('a part that is not what the directory says', async () => {
